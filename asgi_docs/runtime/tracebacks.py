@@ -1,0 +1,24 @@
+"""Tracebacks for the reader: the app's frames and the libraries', not ours."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+HIDDEN = (str(Path(__file__).parent), "<frozen importlib")
+
+
+def app_traceback(error: BaseException) -> str:
+    """Format an exception without the frames of this server and of the import system."""
+    formatted = traceback.TracebackException.from_exception(error)
+    seen: set[int] = set()
+    pending: list[traceback.TracebackException | None] = [formatted]
+    while pending:
+        part = pending.pop()
+        if part is None or id(part) in seen:
+            continue
+        seen.add(id(part))
+        frames = [frame for frame in part.stack if not frame.filename.startswith(HIDDEN)]
+        part.stack = traceback.StackSummary.from_list(frames)
+        pending += [part.__cause__, part.__context__, *(part.exceptions or ())]
+    return "".join(formatted.format()).rstrip()

@@ -1,0 +1,7 @@
+// @ts-check
+/** The front end's entry: defines the element. Loaded once per page, whatever the number of blocks. */
+
+import { AsgiLiveElement } from "./element.js";
+
+// A theme with instant navigation may load the module of a newer build into a page of an older one.
+if (!customElements.get("asgi-live")) customElements.define("asgi-live", AsgiLiveElement);

@@ -1,0 +1,85 @@
+// @ts-check
+/**
+ * Put into each HTML page of an app by the service worker. Keeps the reader inside the app: what the
+ * page writes as `/about` means `<mount>/about`. A service worker sees the page's sub-requests, but
+ * not a navigation out of its registration scope; those are turned round here.
+ */
+
+{
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const mount = script.dataset.mount ?? "";
+  script.remove();
+
+  /**
+   * The URL inside the mount that a URL of the app's page means, or null when it is right as it is.
+   * @param {string | URL} url
+   */
+  const mapped = (url) => {
+    const target = new URL(url, document.baseURI);
+    if (target.origin !== location.origin) return null;
+    if (target.pathname === mount || target.pathname.startsWith(`${mount}/`)) return null;
+    target.pathname = mount + target.pathname;
+    return target.href;
+  };
+
+  addEventListener(
+    "click",
+    (event) => {
+      const link = /** @type {Element | null} */ (event.composedPath()[0])?.closest?.("a[href], area[href]");
+      if (!(link instanceof HTMLAnchorElement || link instanceof HTMLAreaElement)) return;
+      const url = mapped(link.href);
+      if (url) link.href = url;
+      // Another site would replace the app in its frame, and often refuses to be framed.
+      else if (/^https?:/.test(link.protocol) && link.origin !== location.origin && !link.target)
+        link.target = "_blank";
+    },
+    true,
+  );
+
+  /**
+   * @param {HTMLFormElement} form
+   * @param {HTMLElement | null} [submitter]
+   */
+  const mapForm = (form, submitter) => {
+    const override = submitter?.getAttribute("formaction");
+    const url = mapped(override ?? form.getAttribute("action") ?? location.href);
+    if (url) (override ? submitter : form)?.setAttribute(override ? "formaction" : "action", url);
+  };
+  addEventListener(
+    "submit",
+    (event) => mapForm(/** @type {HTMLFormElement} */ (event.target), event.submitter),
+    true,
+  );
+  const submit = HTMLFormElement.prototype.submit;
+  HTMLFormElement.prototype.submit = function () {
+    mapForm(this);
+    submit.call(this);
+  };
+
+  const open = window.open;
+  window.open = (url, ...rest) => open.call(window, url ? (mapped(url) ?? url) : url, ...rest);
+
+  // `location = "/x"` and the like; without the Navigation API the preview's watchdog brings the frame back.
+  const { navigation } = /** @type {{ navigation?: EventTarget }} */ (/** @type {unknown} */ (window));
+  navigation?.addEventListener("navigate", (event) => {
+    const { destination, navigationType, formData } = /** @type {any} */ (event);
+    const url = mapped(destination.url);
+    if (!url || !event.cancelable || formData) return;
+    event.preventDefault();
+    queueMicrotask(() => (navigationType === "replace" ? location.replace(url) : location.assign(url)));
+  });
+
+  /** Tells the address bar where the page is, after history.pushState() too. */
+  const announce = () =>
+    parent !== window &&
+    parent.postMessage({ type: "asgi-docs.location", href: location.href }, location.origin);
+  for (const method of /** @type {const} */ (["pushState", "replaceState"])) {
+    const original = history[method];
+    history[method] = function (...state) {
+      original.apply(this, state);
+      announce();
+    };
+  }
+  addEventListener("popstate", announce);
+  addEventListener("hashchange", announce);
+}

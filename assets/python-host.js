@@ -1,0 +1,132 @@
+// @ts-check
+/**
+ * Owns one Python worker, from its start to its end.
+ *
+ * @import { Cookie, HostMessage, PythonMessage, Stage } from "./types.d.ts"
+ */
+
+import { texts } from "./texts.js";
+
+/** Milliseconds without any sign of life in a stage. */
+const TIME_LIMITS = { download: 60_000, interpreter: 60_000, import: 60_000, startup: 60_000 };
+/** For the app's shutdown, before the worker is terminated. */
+const SHUTDOWN_LIMIT = 1_000;
+
+/** The start failed; `stage` tells where, and the message what the reader should know. */
+export class StartError extends Error {
+  name = "StartError";
+
+  /**
+   * @param {Stage} stage
+   * @param {string} detail
+   */
+  constructor(stage, detail) {
+    super(`${texts.failures[stage]} ${detail}`);
+    this.stage = stage;
+    this.detail = detail;
+  }
+}
+
+export class PythonHost {
+  #worker = new Worker(new URL("python-worker.js", import.meta.url), { type: "module" });
+  /** @type {Stage} */ #stage = "download";
+  #timer = 0;
+  #started = withResolvers();
+  #stopped = withResolvers();
+  #ended = false;
+
+  /** @param {(message: PythonMessage) => void} onMessage everything that the worker tells, for the page */
+  constructor(onMessage) {
+    this.#worker.onmessage = (event) => {
+      this.#receive(event.data);
+      onMessage(event.data);
+    };
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      this.#fail(event.message || texts.failures[this.#stage]);
+    };
+  }
+
+  /**
+   * Resolves when the app's startup is done.
+   * @param {Omit<Extract<HostMessage, { type: "start" }>, "type">} options
+   * @throws {StartError}
+   */
+  async start(options) {
+    this.#post({ type: "start", ...options });
+    this.#watch();
+    await this.#started.promise;
+  }
+
+  /** A new port to the app; it may be handed to the service worker. */
+  connect() {
+    const { port1, port2 } = new MessageChannel();
+    this.#post({ type: "connect" }, port1);
+    return port2;
+  }
+
+  /** Ends the app: with its shutdown when it is able to, else at once. */
+  async stop() {
+    if (this.#ended) return;
+    this.#fail(texts.startCancelled);
+    this.#post({ type: "stop" });
+    const limit = setTimeout(() => this.#stopped.resolve(undefined), SHUTDOWN_LIMIT);
+    await this.#stopped.promise;
+    clearTimeout(limit);
+    this.terminate();
+  }
+
+  /** Ends the worker at once. */
+  terminate() {
+    this.#ended = true;
+    clearTimeout(this.#timer);
+    this.#worker.terminate();
+  }
+
+  /** @param {PythonMessage} message */
+  #receive(message) {
+    if (message.type === "progress") {
+      this.#stage = message.stage;
+      this.#watch();
+    } else if (message.type === "started") {
+      clearTimeout(this.#timer);
+      this.#started.resolve(undefined);
+    } else if (message.type === "failed") {
+      this.#stage = message.stage;
+      this.#fail(message.message);
+    } else if (message.type === "stopped") {
+      this.#stopped.resolve(undefined);
+    }
+  }
+
+  #watch() {
+    clearTimeout(this.#timer);
+    const limit = TIME_LIMITS[this.#stage];
+    this.#timer = setTimeout(() => this.#fail(texts.tookTooLong(limit / 1000)), limit);
+  }
+
+  /** @param {string} detail */
+  #fail(detail) {
+    clearTimeout(this.#timer);
+    this.#started.reject(new StartError(this.#stage, detail)); // without effect once it has started
+  }
+
+  /**
+   * @param {HostMessage} message
+   * @param {MessagePort} [port]
+   */
+  #post(message, port) {
+    this.#worker.postMessage(message, port ? [port] : []);
+  }
+}
+
+/** `Promise.withResolvers`, for browsers of the last two years. */
+function withResolvers() {
+  /** @type {(value?: unknown) => void} */ let resolve = () => {};
+  /** @type {(reason: Error) => void} */ let reject = () => {};
+  const promise = new Promise((...functions) => {
+    [resolve, reject] = functions;
+  });
+  promise.catch(() => {}); // whoever awaits it gets the reason
+  return { promise, resolve, reject };
+}

@@ -1,0 +1,294 @@
+// @ts-check
+/**
+ * The relay between an app's frames and its Python worker: a classic script, imported by the small
+ * stub that is registered. It keeps nothing that it cannot ask for again: the browser may stop it at
+ * any moment. Which app a request belongs to stands in its URL, `<registration scope>~<token>/`; a
+ * token without a link is asked for among the pages, and its owner answers with a fresh port.
+ *
+ * Chromium stops an idle worker after 30 s, Firefox even under an open stream unless the page pings.
+ *
+ * @import { AppResponse, HeaderPair, PageMessage, ServiceWorkerMessage } from "./types.d.ts"
+ */
+
+{
+  const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+  const { AppClient, front = "", mirrors = {} } = globalThis.asgiDocs;
+
+  /** Of the messages between page and service worker; old pages and new workers meet after a deploy. */
+  const PROTOCOL = 1;
+  const NO_OWNER_TIMEOUT = 3_000;
+  const BOOT_TIMEOUT = 90_000;
+
+  const root = new URL("./", worker.location.href);
+  const scopePath = new URL(worker.registration.scope).pathname;
+  const frameClient = new URL(`${front}/frame-client.js`, root).href;
+
+  /** A cache of ports, by token; see the top of this file. */
+  /** @type {Map<string, AppClient>} */
+  const links = new Map();
+  /** Requests that wait for a link, by token. */
+  /** @type {Map<string, { promise: Promise<AppClient>, resolve: (client: AppClient) => void, reject: (error: Error) => void, timer: number }>} */
+  const waiting = new Map();
+
+  worker.addEventListener("install", () => worker.skipWaiting());
+  worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
+  worker.addEventListener("message", onMessage);
+  worker.addEventListener("fetch", onFetch);
+
+  /** @param {ExtendableMessageEvent} event */
+  function onMessage(event) {
+    /** @type {PageMessage} */
+    const message = event.data;
+    switch (message.type) {
+      case "link": {
+        const { token } = message;
+        links.get(token)?.close("The app was restarted.");
+        const client = new AppClient(event.ports[0]);
+        links.set(token, client);
+        settle(token, (wait) => wait.resolve(client));
+        /** @type {ServiceWorkerMessage} */
+        const answer = { type: "linked", protocol: PROTOCOL, token };
+        event.source?.postMessage(answer);
+        break;
+      }
+      case "link-later": {
+        const wait = waiting.get(message.token);
+        if (!wait) break;
+        clearTimeout(wait.timer);
+        wait.timer = giveUpAfter(BOOT_TIMEOUT, message.token, "The app takes too long to start.");
+        break;
+      }
+      case "unlink":
+        links.get(message.token)?.close("The app was stopped.");
+        links.delete(message.token);
+        settle(message.token, (wait) => wait.reject(new Error("The app is stopped.")));
+        break;
+    }
+  }
+
+  /** @param {FetchEvent} event */
+  function onFetch(event) {
+    const { request } = event;
+    const url = new URL(request.url);
+    if (url.origin !== worker.location.origin) {
+      const mirror = mirrorOf(request.url);
+      if (mirror) event.respondWith(fetch(mirror));
+      return;
+    }
+    if (request.url === frameClient) return;
+    const target = targetOf(url);
+    if (target) {
+      event.respondWith(answer(request, target.token, target.path));
+    } else if (request.mode !== "navigate") {
+      // A root-absolute URL in an app's page: it belongs to the app that the page is of.
+      event.respondWith(
+        tokenOf(event.clientId).then((token) =>
+          token ? answer(request, token, url.pathname + url.search) : fetch(request),
+        ),
+      );
+    }
+  }
+
+  /**
+   * The packaged copy of a file that frameworks' pages load from a CDN.
+   * @param {string} url
+   */
+  function mirrorOf(url) {
+    for (const [prefix, folder] of Object.entries(mirrors)) {
+      if (url.startsWith(prefix)) return new URL(folder + url.slice(prefix.length), root);
+    }
+    return null;
+  }
+
+  /** @param {URL} url */
+  function targetOf({ pathname, search }) {
+    if (!pathname.startsWith(scopePath)) return null;
+    const match = /^~([a-z0-9]+)(\/.*)?$/.exec(pathname.slice(scopePath.length));
+    return match && { token: match[1], path: (match[2] ?? "/") + search };
+  }
+
+  /** @param {string} clientId */
+  async function tokenOf(clientId) {
+    const client = await worker.clients.get(clientId);
+    return client ? targetOf(new URL(client.url))?.token : undefined;
+  }
+
+  /**
+   * @param {Request} request
+   * @param {string} token
+   * @param {string} path
+   */
+  async function answer(request, token, path) {
+    try {
+      const client = links.get(token) ?? (await askForLink(token));
+      const response = await client.request({
+        method: request.method,
+        path,
+        headers: headersOf(request),
+        body: await bodyOf(request),
+        signal: request.signal,
+      });
+      return toResponse(response, request, `${scopePath}~${token}`);
+    } catch (error) {
+      return notRunning(/** @type {Error} */ (error).message);
+    }
+  }
+
+  /** @param {string} token */
+  function askForLink(token) {
+    const known = waiting.get(token);
+    if (known) return known.promise;
+    const timer = giveUpAfter(NO_OWNER_TIMEOUT, token, "The page that runs this app is closed.");
+    /** @type {(client: AppClient) => void} */ let resolve = () => {};
+    /** @type {(error: Error) => void} */ let reject = () => {};
+    /** @type {Promise<AppClient>} */
+    const promise = new Promise((...functions) => {
+      [resolve, reject] = functions;
+    });
+    waiting.set(token, { promise, resolve, reject, timer });
+    askPages({ type: "need-link", token });
+    return promise;
+  }
+
+  /** @param {ServiceWorkerMessage} message */
+  async function askPages(message) {
+    const pages = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+    for (const page of pages) page.postMessage(message);
+  }
+
+  /**
+   * @param {number} milliseconds
+   * @param {string} token
+   * @param {string} reason
+   */
+  function giveUpAfter(milliseconds, token, reason) {
+    return setTimeout(() => settle(token, (wait) => wait.reject(new Error(reason))), milliseconds);
+  }
+
+  /**
+   * @param {string} token
+   * @param {(wait: { resolve: (client: AppClient) => void, reject: (error: Error) => void }) => void} how
+   */
+  function settle(token, how) {
+    const wait = waiting.get(token);
+    if (!wait) return;
+    clearTimeout(wait.timer);
+    waiting.delete(token);
+    how(wait);
+  }
+
+  /**
+   * The headers that a server would get: a service worker is not shown all of them.
+   * @param {Request} request
+   * @returns {HeaderPair[]}
+   */
+  function headersOf(request) {
+    const headers = new Headers(request.headers);
+    if (request.referrer.startsWith("http") && !headers.has("referer"))
+      headers.set("referer", request.referrer);
+    if (!headers.has("user-agent")) headers.set("user-agent", navigator.userAgent);
+    if (!headers.has("accept-language")) headers.set("accept-language", navigator.languages.join(","));
+    if (!headers.has("origin") && request.method !== "GET" && request.method !== "HEAD") {
+      headers.set("origin", worker.location.origin);
+    }
+    return [...headers];
+  }
+
+  /**
+   * Firefox has no `request.body`.
+   * @param {Request} request
+   */
+  async function bodyOf(request) {
+    if (request.method === "GET" || request.method === "HEAD") return null;
+    return request.body ?? (await request.arrayBuffer());
+  }
+
+  /**
+   * @param {AppResponse} response
+   * @param {Request} request
+   * @param {string} mount path of the app's mount, without a slash at its end
+   */
+  function toResponse({ status, headers: pairs, body }, request, mount) {
+    const headers = new Headers();
+    for (const [name, value] of pairs) {
+      if (name === "location") headers.set(name, mappedLocation(value, mount));
+      else if (name === "content-security-policy") headers.append(name, withoutFrameAncestors(value));
+      // The preview is a frame; an app that forbids frames means other sites' frames.
+      else if (name !== "x-frame-options") headers.append(name, value);
+    }
+    if (worker.crossOriginIsolated) {
+      headers.set("cross-origin-embedder-policy", "require-corp");
+      headers.set("cross-origin-resource-policy", "same-origin");
+    }
+    if (request.method === "HEAD" || [204, 205, 304].includes(status)) body = null;
+    if (status < 200 || status > 599)
+      return notRunning(`The app answered with status ${status}, which a browser refuses.`, 502);
+    if (body && request.mode === "navigate" && headers.get("content-type")?.startsWith("text/html")) {
+      headers.delete("content-length");
+      body = withFrameClient(body, mount);
+    }
+    return new Response(body, { status, headers });
+  }
+
+  /**
+   * A redirect to `/x` means the app's own `/x`.
+   * @param {string} location
+   * @param {string} mount
+   */
+  function mappedLocation(location, mount) {
+    const { origin } = worker.location;
+    const path = location.startsWith(`${origin}/`) ? location.slice(origin.length) : location;
+    if (!path.startsWith("/") || path.startsWith("//")) return location;
+    return path === mount || path.startsWith(`${mount}/`) ? path : mount + path;
+  }
+
+  /** @param {string} policy */
+  function withoutFrameAncestors(policy) {
+    return policy
+      .split(";")
+      .filter((directive) => !/^\s*frame-ancestors\b/i.test(directive))
+      .join(";");
+  }
+
+  /**
+   * Puts frame-client.js into an HTML page, before any script of its own.
+   * @param {ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>} body
+   * @param {string} mount
+   */
+  function withFrameClient(body, mount) {
+    const tag = new TextEncoder().encode(`<script src="${frameClient}" data-mount="${mount}"></script>`);
+    /** @param {Uint8Array} page */
+    const insert = (page) => {
+      const start = new TextDecoder("latin1").decode(page.subarray(0, 8192));
+      const match =
+        /<head\b[^>]*>/i.exec(start) ?? /<html\b[^>]*>/i.exec(start) ?? /<!doctype[^>]*>/i.exec(start);
+      const position = match ? match.index + match[0].length : 0;
+      const result = new Uint8Array(page.length + tag.length);
+      result.set(page.subarray(0, position));
+      result.set(tag, position);
+      result.set(page.subarray(position), position + tag.length);
+      return result;
+    };
+    if (!(body instanceof ReadableStream)) return insert(body);
+    let first = true;
+    return body.pipeThrough(
+      new TransformStream({
+        transform(chunk, controller) {
+          controller.enqueue(first ? insert(chunk) : chunk);
+          first = false;
+        },
+      }),
+    );
+  }
+
+  /**
+   * @param {string} reason
+   * @param {number} [status]
+   */
+  function notRunning(reason, status = 503) {
+    const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Not running</title>
+<style>:root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}body{margin:2rem;max-width:34rem}</style>
+<h1>Not running</h1><p>${reason}</p><p>Press <b>Run</b> on the documentation page, then reload this page.</p></html>`;
+    return new Response(page, { status, headers: { "content-type": "text/html; charset=utf-8" } });
+  }
+}

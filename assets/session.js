@@ -1,0 +1,155 @@
+// @ts-check
+/**
+ * One running app in one tab: its Python worker, its place in the service worker, its cookies.
+ *
+ * @import { BlockData, Cookie, HeaderPair, PythonMessage } from "./types.d.ts"
+ */
+
+import "./exchange.js";
+import { PythonHost } from "./python-host.js";
+import { Registration, ServiceWorkerUnavailable } from "./registration.js";
+import { texts } from "./texts.js";
+
+/** The output folder of the site, which the front end's own folder lies in. */
+const root = new URL("../", import.meta.url);
+const registration = new Registration(root);
+
+export class Session {
+  // In the URL of the mount, so that a request is only ever answered by this tab and this app.
+  #token = randomToken();
+  /** @type {PythonHost | null} */ #host = null;
+  /** @type {AppClient | null} */ #client = null;
+  /** @type {Cookie[]} */ #cookies = [];
+  #started = false;
+
+  /**
+   * @param {BlockData} block
+   * @param {(message: PythonMessage) => void} onMessage
+   */
+  constructor(block, onMessage) {
+    this.block = block;
+    this.onMessage = onMessage;
+    /** @type {ServiceWorkerUnavailable | null} why there is no preview, if so */
+    this.unavailable = null;
+  }
+
+  /** The absolute URL of the app's mount. */
+  get baseURL() {
+    return registration.mountOf(this.#token);
+  }
+
+  /**
+   * Starts the app; resolves when it can answer.
+   * @param {Record<string, string>} files
+   * @throws {import("./python-host.js").StartError}
+   */
+  async start(files) {
+    const host = new PythonHost((message) => {
+      if (host !== this.#host) return; // a worker that is on its way out
+      if (message.type === "cookies") this.#cookies = message.cookies;
+      this.onMessage(message);
+    });
+    this.#host = host;
+    this.#started = false;
+    const { app, environment } = this.block;
+    const manifest = new URL(`environments/${environment}.json`, root).href;
+    // The registration's own start goes on beside Python's; frames that wait are told so.
+    const linked = this.#link();
+    await host.start({ environment: manifest, app, files, mount: this.baseURL, cookies: this.#cookies });
+    this.#started = true;
+    this.#client = new globalThis.asgiDocs.AppClient(host.connect());
+    await linked;
+    await this.#link();
+  }
+
+  /** Ends the app; what is under way fails. */
+  async stop() {
+    const host = this.#host;
+    this.#host = null;
+    this.#started = false;
+    this.#client?.close(texts.stopped);
+    this.#client = null;
+    await Promise.all([host?.stop(), registration.unlink(this.#token)]);
+  }
+
+  /** Ends the app at once: the page goes away. */
+  discard() {
+    this.#host?.terminate();
+    this.#host = null;
+    registration.unlink(this.#token);
+  }
+
+  /**
+   * One request straight to the app, without the service worker; redirects are not followed.
+   * @param {string} path
+   * @param {RequestInit} [init]
+   * @returns {Promise<Response & { rawHeaders: HeaderPair[] }>}
+   */
+  async fetch(path, init = {}) {
+    if (!this.#client) throw new Error(texts.notStarted);
+    const method = (init.method ?? "GET").toUpperCase();
+    const { body, headers } = await encode(init);
+    const { pathname, search } = new URL(path.replace(/^\/+/, ""), this.baseURL);
+    const response = await this.#client.request({
+      method,
+      path: pathname.slice(new URL(this.baseURL).pathname.length - 1) + search,
+      headers,
+      body,
+      signal: init.signal ?? undefined,
+    });
+    return toResponse(response, method);
+  }
+
+  async #link() {
+    try {
+      await registration.link(this.#token, () => (this.#started && this.#host ? this.#host.connect() : null));
+      this.unavailable = null;
+    } catch (error) {
+      if (!(error instanceof ServiceWorkerUnavailable)) throw error;
+      this.unavailable = error;
+    }
+  }
+}
+
+/**
+ * @param {RequestInit} init
+ * @returns {Promise<{ body: ArrayBuffer | ReadableStream<Uint8Array> | null, headers: HeaderPair[] }>}
+ */
+async function encode({ body, headers: given }) {
+  /** @type {HeaderPair[]} */
+  const headers = Array.isArray(given)
+    ? given.map(([name, value]) => [name.toLowerCase(), value])
+    : [...new Headers(given)];
+  /** @param {string} name @param {string | null} value */
+  const setDefault = (name, value) => {
+    if (value !== null && !headers.some(([known]) => known === name)) headers.push([name, value]);
+  };
+  setDefault("accept", "*/*");
+  setDefault("user-agent", navigator.userAgent);
+  if (body === undefined || body === null) return { body: null, headers };
+  const encoded = new Response(body);
+  setDefault("content-type", encoded.headers.get("content-type"));
+  if (body instanceof ReadableStream) return { body: encoded.body, headers };
+  const buffer = await encoded.arrayBuffer();
+  setDefault("content-length", String(buffer.byteLength));
+  return { body: buffer, headers };
+}
+
+/**
+ * @param {import("./types.d.ts").AppResponse} response
+ * @param {string} method
+ * @returns {Response & { rawHeaders: HeaderPair[] }}
+ */
+function toResponse({ status, headers: rawHeaders, body }, method) {
+  const headers = new Headers();
+  for (const [name, value] of rawHeaders) headers.append(name, value);
+  const empty = method === "HEAD" || [204, 205, 304].includes(status);
+  const response = new Response(empty ? null : body, { status, headers });
+  // A browser's Headers drop Set-Cookie and join what stands twice.
+  return Object.defineProperty(/** @type {any} */ (response), "rawHeaders", { value: rawHeaders });
+}
+
+function randomToken() {
+  const bytes = crypto.getRandomValues(new Uint8Array(10));
+  return [...bytes].map((byte) => (byte % 36).toString(36)).join("");
+}

@@ -1,0 +1,77 @@
+// @ts-check
+/** Every sentence that a reader sees, in one place. */
+
+export const texts = {
+  run: "Run",
+  stop: "Stop",
+  restart: "Restart",
+  retry: "Try again",
+  edit: "Edit",
+  reset: "Reset",
+  undoReset: "Undo reset",
+  preview: "Preview",
+  log: "Log",
+  clear: "Clear",
+  back: "Back",
+  forward: "Forward",
+  reload: "Reload",
+  address: "Address",
+  openInTab: "Open in a new tab",
+  logEmpty: "Nothing yet: requests, print() and tracebacks appear here.",
+  stopped: "Stopped.",
+  running: "Running.",
+  editHint: "Ctrl+Enter runs the code, Esc leaves the editor.",
+
+  /** @param {string} name */
+  codeOf: (name) => `Code of ${name}`,
+  /** @param {string} name */
+  previewOf: (name) => `Preview of ${name}`,
+  /** @param {string} name */
+  controlsOf: (name) => `Controls of ${name}`,
+
+  stages: {
+    download: "Downloading Python and the packages",
+    interpreter: "Starting Python",
+    import: "Importing the app",
+    startup: "Running the app's startup",
+  },
+  /**
+   * @param {number} loaded
+   * @param {number} total
+   */
+  downloaded: (loaded, total) => `${megabytes(loaded)} of ${megabytes(total)} MB`,
+
+  failures: {
+    download: "Python could not be downloaded.",
+    interpreter: "Python could not be started.",
+    import: "The app could not be imported.",
+    startup: "The app's startup failed.",
+  },
+  /** @param {number} seconds */
+  tookTooLong: (seconds) => `This took longer than ${seconds} seconds.`,
+  /**
+   * @param {string} url
+   * @param {number} status
+   */
+  notFound: (url, status) =>
+    `${url} answered with status ${status}. Was the site packaged (“asgi-docs package”) after its last build?`,
+  startCancelled: "The start was stopped.",
+  notStarted: "The app is not running.",
+
+  noPreview: "The preview is not available here.",
+  unavailable: {
+    insecure:
+      "This page came over plain http, and a browser gives service workers to https and localhost only. Open it over https to use the preview.",
+    unsupported:
+      "This browser, or this private window, has no service workers. Open the page in an ordinary window of a current browser to use the preview.",
+    blocked:
+      "The browser's settings block storage for this site, and service workers with it. Allow it for this site to use the preview.",
+    failed: "The preview's service worker could not be started. Reload the page to try again.",
+  },
+  requestsOnly: "Meanwhile, requests go straight to the app: change the address above and press Enter.",
+};
+
+/** @param {number} bytes */
+function megabytes(bytes) {
+  return (bytes / 1e6).toFixed(1);
+}

@@ -1,0 +1,164 @@
+// @ts-check
+/** The preview: a frame with the app's own pages, and an address bar that shows the app's own path. */
+
+import { texts } from "../texts.js";
+import { element, icon, iconButton } from "./dom.js";
+import { FrameHistory } from "./frame-history.js";
+
+/** How often a frame is brought back before we let it be. */
+const MAX_REPAIRS = 3;
+
+export class BrowserPane {
+  #repairs = 0;
+  /** @type {string} absolute URL of the mount */ #mount = "";
+
+  /**
+   * @param {object} options
+   * @param {string} options.name of the app, for assistive technology
+   * @param {string} options.path that opens first
+   * @param {(path: string) => Promise<Response>} options.fetch straight to the app, for readers without a service worker
+   */
+  constructor({ name, path, fetch }) {
+    this.path = path;
+    this.fetch = fetch;
+    this.frame = element("iframe", { title: texts.previewOf(name), onload: () => this.#loaded() });
+    this.history = new FrameHistory(this.frame);
+    this.back = iconButton("back", texts.back, () => this.history.back());
+    this.forward = iconButton("forward", texts.forward, () => this.history.forward());
+    this.reload = iconButton("restart", texts.reload, () => this.#reload());
+    this.address = element("input", {
+      type: "text",
+      "aria-label": texts.address,
+      spellcheck: "false",
+      autocapitalize: "off",
+      autocomplete: "off",
+    });
+    this.open = element(
+      "a",
+      { class: "quiet", target: "_blank", title: texts.openInTab, "aria-label": texts.openInTab },
+      icon("open"),
+    );
+    const bar = element(
+      "form",
+      { class: "address", onsubmit: (event) => this.#submit(event) },
+      this.back,
+      this.forward,
+      this.reload,
+      this.address,
+      this.open,
+    );
+    this.answer = element("div", { class: "answer", hidden: true });
+    this.element = element("div", { class: "preview" }, bar, this.frame, this.answer);
+    // A page of the app tells of history.pushState(), which loads nothing.
+    addEventListener("message", (event) => {
+      if (event.source === this.frame.contentWindow && event.data?.type === "asgi-docs.location")
+        this.#arrived();
+    });
+  }
+
+  /**
+   * Shows the app, where the reader last was in it.
+   * @param {string} mount
+   */
+  show(mount) {
+    this.#mount = mount;
+    this.#repairs = 0;
+    this.frame.hidden = false;
+    this.answer.hidden = true;
+    this.open.hidden = false;
+    this.#go(this.path);
+  }
+
+  /**
+   * Without a service worker: says why there is no preview, and answers the address bar by direct requests.
+   * @param {string} reason
+   */
+  async explain(reason) {
+    this.frame.hidden = true;
+    this.answer.hidden = false;
+    this.open.hidden = true;
+    this.back.disabled = this.forward.disabled = true;
+    const note = element(
+      "p",
+      { class: "note" },
+      element("strong", {}, texts.noPreview),
+      ` ${reason} ${texts.requestsOnly}`,
+    );
+    this.result = element("pre", { tabindex: "0" });
+    this.answer.replaceChildren(note, this.result);
+    await this.#request(this.path);
+  }
+
+  /** @param {Event} event */
+  #submit(event) {
+    event.preventDefault();
+    this.#go(this.address.value);
+  }
+
+  /** @param {string} path */
+  #go(path) {
+    const absolute = path.startsWith("/") ? path : `/${path}`;
+    if (this.frame.hidden) return void this.#request(absolute);
+    const url = this.#mount + absolute.slice(1);
+    this.address.value = absolute;
+    if (this.frame.src) this.frame.contentWindow?.location.assign(url);
+    else this.frame.src = url;
+  }
+
+  #reload() {
+    if (this.frame.hidden) return void this.#request(this.path);
+    try {
+      this.frame.contentWindow?.location.reload();
+    } catch {
+      this.#go(this.path); // the frame shows another site
+    }
+  }
+
+  /** @param {string} path */
+  async #request(path) {
+    this.path = this.address.value = path;
+    const { result } = this;
+    if (!result) return;
+    try {
+      const response = await this.fetch(path);
+      const type = response.headers.get("content-type") ?? "";
+      const text = /^text\/|json|xml|javascript/.test(type) ? await response.text() : `(${type})`;
+      result.textContent = `GET ${path} → ${response.status} ${type}\n\n${text}`;
+    } catch (error) {
+      result.textContent = /** @type {Error} */ (error).message;
+    }
+  }
+
+  #loaded() {
+    const { contentWindow } = this.frame;
+    /** @type {URL} */ let url;
+    try {
+      url = new URL(/** @type {Window} */ (contentWindow).location.href);
+    } catch {
+      return; // another site: not ours to look into
+    }
+    if (url.protocol === "about:" || !contentWindow) return;
+    const inside = url.href.startsWith(this.#mount);
+    const controlled = Boolean(contentWindow.navigator.serviceWorker?.controller);
+    if (inside && controlled) this.#repairs = 0;
+    else if (this.#repairs++ < MAX_REPAIRS) {
+      // Firefox loads the frame past the service worker when the page was hard-reloaded; and without the
+      // Navigation API, `location = "/x"` in the app leaves the mount (frame-client.js).
+      if (inside) contentWindow.location.reload();
+      else contentWindow.location.replace(this.#mount + url.pathname.slice(1) + url.search + url.hash);
+      return;
+    }
+    this.#arrived();
+  }
+
+  #arrived() {
+    const { href } = /** @type {Window} */ (this.frame.contentWindow).location;
+    if (!href.startsWith(this.#mount)) return;
+    this.path = `/${href.slice(this.#mount.length)}`;
+    this.address.value = this.path;
+    this.open.href = href;
+    this.history.visited(href);
+    this.back.disabled = !this.history.canGoBack;
+    this.forward.disabled = !this.history.canGoForward;
+  }
+}

@@ -1,0 +1,71 @@
+// @ts-check
+/** Making elements without `innerHTML`. */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Outlines on a 16 by 16 grid. */
+const icons = {
+  run: "M4 2.5v11l9-5.5z",
+  stop: "M3.5 3.5h9v9h-9z",
+  restart: "M13 8a5 5 0 1 1-1.5-3.5M13 2v3h-3",
+  back: "M10 3 5 8l5 5",
+  forward: "m6 3 5 5-5 5",
+  edit: "m3 13 .6-2.8L10.8 3 13 5.2 5.8 12.4z",
+  reset: "M3.5 6.5h6a3.2 3.2 0 1 1 0 6.5H6M6 3.5l-3 3 3 3",
+  open: "M9 3h4v4M13 3 7.5 8.5M11 9.5V13H3V5h3.5",
+};
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {Record<string, string | boolean | EventListener>} [attributes] `onclick` and the like add listeners
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[Name]}
+ */
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === "function") made.addEventListener(key.slice(2), value);
+    else if (typeof value === "boolean") made.toggleAttribute(key, value);
+    else made.setAttribute(key, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/** @param {keyof typeof icons} name */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("aria-hidden", "true");
+  svg.classList.add("icon", name);
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", icons[name]);
+  svg.append(path);
+  return svg;
+}
+
+/**
+ * A button with a word beside its icon.
+ * @param {keyof typeof icons} name
+ * @param {string} label
+ * @param {() => void} onclick
+ * @param {string} [className]
+ */
+export function button(name, label, onclick, className = "") {
+  return element("button", { type: "button", class: className, onclick }, icon(name), label);
+}
+
+/**
+ * A button that shows its icon only.
+ * @param {keyof typeof icons} name
+ * @param {string} label
+ * @param {() => void} onclick
+ */
+export function iconButton(name, label, onclick) {
+  return element(
+    "button",
+    { type: "button", class: "quiet", title: label, "aria-label": label, onclick },
+    icon(name),
+  );
+}
