@@ -14,9 +14,9 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Sphinx calls this for `extensions = ["asgi_docs"]`."""
-    from asgi_docs.hosts import sphinx
+    from asgi_docs.hosts.sphinx import setup as register
 
-    return sphinx.setup(app)
+    return register(app)
 
 
 def makeExtension(**options: Any) -> object:  # noqa: N802  the name that Python-Markdown looks up

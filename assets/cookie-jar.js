@@ -79,7 +79,7 @@ export function parseSetCookie(header, requestPath) {
     const text = rest.join("=").trim();
     switch (key.trim().toLowerCase()) {
       case "path":
-        if (text.startsWith("/")) cookie.path = text;
+        cookie.path = text.startsWith("/") ? text : defaultPath(requestPath);
         break;
       case "expires":
         if (!Number.isNaN(Date.parse(text))) cookie.expires = Date.parse(text);

@@ -24,6 +24,7 @@ export class AsgiLiveElement extends HTMLElement {
   /** @type {Record<string, string>} */ #files = {};
   /** @type {Session} */ #session = /** @type {Session} */ (/** @type {unknown} */ (null));
   /** @type {Promise<void> | null} the start that is under way */ #starting = null;
+  /** @type {Promise<void> | null} the stop that is under way */ #ending = null;
   /** @type {Record<string, HTMLElement>} */ #controls = {};
   /** @type {CodeEditor} */ #editor = /** @type {CodeEditor} */ (/** @type {unknown} */ (null));
   /** @type {BrowserPane} */ #pane = /** @type {BrowserPane} */ (/** @type {unknown} */ (null));
@@ -38,11 +39,13 @@ export class AsgiLiveElement extends HTMLElement {
       this.#session = new Session(this.#block, (message) => this.#receive(message));
       this.#render();
     }
+    this.#pane.connect();
     addEventListener("pagehide", this.#onPageHide);
   }
 
   disconnectedCallback() {
     removeEventListener("pagehide", this.#onPageHide);
+    this.#pane.disconnect();
     if (this.#state === "idle") return;
     this.#session.discard();
     this.#setState("stopped", texts.stopped);
@@ -80,8 +83,12 @@ export class AsgiLiveElement extends HTMLElement {
     if (this.#entry in files) this.code = files[this.#entry];
   }
 
-  /** Boots the app; resolves when it can answer, rejects with an Error whose `stage` failed. */
+  /**
+   * Boots the app; resolves when it can answer, rejects with an Error whose `stage` failed.
+   * @returns {Promise<void>}
+   */
   start() {
+    if (this.#ending) return this.#ending.then(() => this.start());
     if (this.#state === "running") return Promise.resolve();
     this.#starting ??= this.#start().finally(() => {
       this.#starting = null;
@@ -92,9 +99,10 @@ export class AsgiLiveElement extends HTMLElement {
   /** Ends the app: nothing of it goes on. */
   async stop() {
     if (this.#state !== "starting" && this.#state !== "running") return;
-    await this.#session.stop();
-    await this.#starting?.catch(() => {});
-    this.#setState("stopped", texts.stopped);
+    this.#ending ??= this.#stop().finally(() => {
+      this.#ending = null;
+    });
+    await this.#ending;
   }
 
   /** Starts afresh with the present code. */
@@ -117,22 +125,37 @@ export class AsgiLiveElement extends HTMLElement {
 
   async #start() {
     this.#setState("starting", texts.stages.download);
-    this.#controls.stage.hidden = false;
     try {
       await this.#session.start(this.files);
     } catch (error) {
       const failure = error instanceof StartError ? error : new StartError("interpreter", String(error));
-      // Whatever was under way must not answer later.
-      this.#session.discard();
-      this.#log.output("stderr", `${failure.detail}\n`);
-      this.#setState("failed", texts.failures[failure.stage]);
-      this.#tabs.select(LOG);
+      // Stopped, or taken out of the page, in the meantime: that is no failure.
+      if (this.#ending || this.#state !== "starting") throw failure;
+      this.#fail(failure);
       throw failure;
     }
+    this.#controls.stage.hidden = false;
     this.#setState("running", texts.running);
     if (this.#session.unavailable) this.#pane.explain(this.#session.unavailable.message);
     else this.#pane.show(this.baseURL);
     this.#tabs.select(PREVIEW);
+  }
+
+  /** @param {StartError} failure */
+  #fail({ stage, detail }) {
+    // Whatever was under way must not answer later.
+    this.#session.discard();
+    this.#controls.stage.hidden = false;
+    this.#log.output("stderr", `${detail}\n`);
+    this.#setState("failed", texts.failures[stage]);
+    this.#tabs.select(LOG);
+  }
+
+  async #stop() {
+    this.#controls.status.textContent = texts.stopping;
+    await this.#session.stop();
+    await this.#starting?.catch(() => {});
+    this.#setState("stopped", texts.stopped);
   }
 
   /** A click tells the reader by the state; only callers of `start()` want the rejection. */
@@ -157,6 +180,9 @@ export class AsgiLiveElement extends HTMLElement {
         else bar.removeAttribute("value");
         break;
       }
+      case "crashed":
+        this.#fail(new StartError("running", message.message));
+        break;
       case "output": {
         const { stream, text } = message;
         this.#log.output(stream, text);
@@ -224,9 +250,15 @@ export class AsgiLiveElement extends HTMLElement {
       original: this.#block.files[this.#entry],
       storageKey: `asgi-docs:${location.pathname}:${this.#block.source}`,
       onRun: () => this.#run(),
+      onLeave: () => this.#controls[this.#state === "running" ? "restart" : "run"].focus(),
       onChange: () => this.#edited(),
     });
-    this.#pane = new BrowserPane({ name, path: this.#block.path, fetch: (path) => this.fetch(path) });
+    this.#pane = new BrowserPane({
+      name,
+      path: this.#block.path,
+      fixedHeight: Boolean(this.#block.height),
+      fetch: (path) => this.fetch(path),
+    });
     this.#tabs = new Tabs([
       [texts.preview, this.#pane.element],
       [texts.log, this.#log.element],

@@ -22,12 +22,15 @@
    * @property {number} owed bytes taken from the port and not yet credited to the app
    * @property {number} credit request bytes that may still be sent
    * @property {(() => void) | null} wake continues a request body that waits for credit
+   * @property {ReadableStreamDefaultReader<Uint8Array> | null} reader of the request body
+   * @property {AbortController} ended tells listeners that it is over
    */
 
   class AppClient {
     /** @type {MessagePort} */ #port;
     /** @type {Map<number, Exchange>} */ #exchanges = new Map();
     #count = 0;
+    /** @type {string | null} */ #closed = null;
 
     /** @param {MessagePort} port */
     constructor(port) {
@@ -44,6 +47,9 @@
       const id = ++this.#count;
       return new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
+        // A message to a closed port is lost without a word.
+        if (this.#closed !== null) return reject(new Error(this.#closed));
+        const ended = new AbortController();
         this.#exchanges.set(id, {
           resolve,
           reject,
@@ -51,8 +57,10 @@
           owed: 0,
           credit: REQUEST_WINDOW,
           wake: null,
+          reader: null,
+          ended,
         });
-        signal?.addEventListener("abort", () => this.#abandon(id, signal.reason), { once: true });
+        signal?.addEventListener("abort", () => this.#abandon(id, signal.reason), { signal: ended.signal });
         if (body instanceof ReadableStream) {
           this.#post({ type: "http.request", id, method, path, headers, body: null, more: true });
           this.#sendBody(id, body);
@@ -67,6 +75,7 @@
      * @param {string} reason
      */
     close(reason) {
+      this.#closed = reason;
       for (const id of [...this.#exchanges.keys()]) this.#fail(id, new Error(reason));
       this.#port.close();
     }
@@ -85,12 +94,16 @@
      */
     async #sendBody(id, stream) {
       const reader = stream.getReader();
+      const exchange = this.#exchanges.get(id);
+      if (!exchange) return void reader.cancel();
+      exchange.reader = reader;
       try {
         for (;;) {
           const { done, value } = await reader.read();
-          const exchange = this.#exchanges.get(id);
-          if (!exchange) return void reader.cancel();
+          if (exchange.ended.signal.aborted) return;
           if (done) return this.#post({ type: "http.request.body", id, body: null, more: false });
+          if (!(value instanceof Uint8Array))
+            throw new TypeError("A request body is a stream of Uint8Array.");
           const body = /** @type {ArrayBuffer} */ (value.slice().buffer);
           exchange.credit -= value.byteLength;
           this.#post({ type: "http.request.body", id, body, more: true }, body);
@@ -204,8 +217,12 @@
 
     /** @param {number} id */
     #end(id) {
-      this.#exchanges.get(id)?.wake?.();
+      const exchange = this.#exchanges.get(id);
+      if (!exchange) return;
       this.#exchanges.delete(id);
+      exchange.ended.abort();
+      exchange.wake?.();
+      exchange.reader?.cancel().catch(() => {}); // the app wants no more of the body
     }
   }
 

@@ -15,34 +15,53 @@
    * @param {string | URL} url
    */
   const mapped = (url) => {
-    const target = new URL(url, document.baseURI);
-    if (target.origin !== location.origin) return null;
+    /** @type {URL} */ let target;
+    try {
+      target = new URL(url, document.baseURI);
+    } catch {
+      return null; // the browser will say so
+    }
+    // Not blob: and the like, whose origin is ours too.
+    if (target.origin !== location.origin || target.protocol !== location.protocol) return null;
     if (target.pathname === mount || target.pathname.startsWith(`${mount}/`)) return null;
     target.pathname = mount + target.pathname;
     return target.href;
   };
 
-  addEventListener(
-    "click",
-    (event) => {
-      const link = /** @type {Element | null} */ (event.composedPath()[0])?.closest?.("a[href], area[href]");
-      if (!(link instanceof HTMLAnchorElement || link instanceof HTMLAreaElement)) return;
-      const url = mapped(link.href);
-      if (url) link.href = url;
-      // Another site would replace the app in its frame, and often refuses to be framed.
-      else if (/^https?:/.test(link.protocol) && link.origin !== location.origin && !link.target)
-        link.target = "_blank";
-    },
-    true,
-  );
+  /**
+   * A click may be cancelled later; what it would open is right in either case.
+   * @param {Event} event
+   */
+  const mapLink = (event) => {
+    const link = event
+      .composedPath()
+      .find((node) => node instanceof HTMLAnchorElement || node instanceof HTMLAreaElement);
+    if (!link?.hasAttribute("href")) return;
+    const url = mapped(link.href);
+    if (url) link.href = url;
+    // Another site would replace the app in its frame, and often refuses to be framed.
+    else if (/^https?:/.test(link.protocol) && link.origin !== location.origin) link.target ||= "_blank";
+    stayInFrame(link);
+  };
+
+  /**
+   * The app's top is its frame, not the documentation page.
+   * @param {HTMLAnchorElement | HTMLAreaElement | HTMLFormElement} element
+   */
+  const stayInFrame = (element) => {
+    if (parent !== window && /^_(top|parent)$/i.test(element.target)) element.target = "_self";
+  };
+  for (const type of ["click", "auxclick", "contextmenu"]) addEventListener(type, mapLink, true);
 
   /**
    * @param {HTMLFormElement} form
    * @param {HTMLElement | null} [submitter]
    */
   const mapForm = (form, submitter) => {
+    stayInFrame(form);
     const override = submitter?.getAttribute("formaction");
-    const url = mapped(override ?? form.getAttribute("action") ?? location.href);
+    // An empty action means the page's own URL, whatever its <base>.
+    const url = mapped(override || form.getAttribute("action") || location.href);
     if (url) (override ? submitter : form)?.setAttribute(override ? "formaction" : "action", url);
   };
   addEventListener(
@@ -62,9 +81,10 @@
   // `location = "/x"` and the like; without the Navigation API the preview's watchdog brings the frame back.
   const { navigation } = /** @type {{ navigation?: EventTarget }} */ (/** @type {unknown} */ (window));
   navigation?.addEventListener("navigate", (event) => {
-    const { destination, navigationType, formData } = /** @type {any} */ (event);
+    const { destination, downloadRequest, navigationType, formData } = /** @type {any} */ (event);
+    if (destination.sameDocument || downloadRequest !== null || formData || !event.cancelable) return;
     const url = mapped(destination.url);
-    if (!url || !event.cancelable || formData) return;
+    if (!url) return;
     event.preventDefault();
     queueMicrotask(() => (navigationType === "replace" ? location.replace(url) : location.assign(url)));
   });
@@ -75,8 +95,8 @@
     parent.postMessage({ type: "asgi-docs.location", href: location.href }, location.origin);
   for (const method of /** @type {const} */ (["pushState", "replaceState"])) {
     const original = history[method];
-    history[method] = function (...state) {
-      original.apply(this, state);
+    history[method] = function (state, unused, url) {
+      original.call(this, state, unused, url ? (mapped(url) ?? url) : url);
       announce();
     };
   }

@@ -2,13 +2,19 @@
 /**
  * Owns one Python worker, from its start to its end.
  *
- * @import { Cookie, HostMessage, PythonMessage, Stage } from "./types.d.ts"
+ * @import { Client, HostMessage, PythonMessage, Stage } from "./types.d.ts"
  */
 
 import { texts } from "./texts.js";
 
 /** Milliseconds without any sign of life in a stage. */
-const TIME_LIMITS = { download: 60_000, interpreter: 60_000, import: 60_000, startup: 60_000 };
+const TIME_LIMITS = {
+  download: 60_000,
+  interpreter: 60_000,
+  import: 60_000,
+  startup: 60_000,
+  running: Infinity,
+};
 /** For the app's shutdown, before the worker is terminated. */
 const SHUTDOWN_LIMIT = 1_000;
 
@@ -43,7 +49,8 @@ export class PythonHost {
     };
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      this.#fail(event.message || texts.failures[this.#stage]);
+      if (this.#stage === "running") onMessage({ type: "crashed", message: event.message });
+      else this.#fail(event.message);
     };
   }
 
@@ -58,10 +65,13 @@ export class PythonHost {
     await this.#started.promise;
   }
 
-  /** A new port to the app; it may be handed to the service worker. */
-  connect() {
+  /**
+   * A new port to the app; the client's earlier one ends.
+   * @param {Client} client
+   */
+  connect(client) {
     const { port1, port2 } = new MessageChannel();
-    this.#post({ type: "connect" }, port1);
+    this.#post({ type: "connect", client }, port1);
     return port2;
   }
 
@@ -70,7 +80,7 @@ export class PythonHost {
     if (this.#ended) return;
     this.#fail(texts.startCancelled);
     this.#post({ type: "stop" });
-    const limit = setTimeout(() => this.#stopped.resolve(undefined), SHUTDOWN_LIMIT);
+    const limit = setTimeout(() => this.#stopped.resolve(), SHUTDOWN_LIMIT);
     await this.#stopped.promise;
     clearTimeout(limit);
     this.terminate();
@@ -81,6 +91,8 @@ export class PythonHost {
     this.#ended = true;
     clearTimeout(this.#timer);
     this.#worker.terminate();
+    this.#fail(texts.startCancelled);
+    this.#stopped.resolve();
   }
 
   /** @param {PythonMessage} message */
@@ -90,12 +102,13 @@ export class PythonHost {
       this.#watch();
     } else if (message.type === "started") {
       clearTimeout(this.#timer);
-      this.#started.resolve(undefined);
+      this.#stage = "running";
+      this.#started.resolve();
     } else if (message.type === "failed") {
       this.#stage = message.stage;
       this.#fail(message.message);
     } else if (message.type === "stopped") {
-      this.#stopped.resolve(undefined);
+      this.#stopped.resolve();
     }
   }
 

@@ -3,26 +3,25 @@
  * The dedicated worker that an app runs in: Pyodide, the environment's packages and our ASGI server
  * (asgi_docs/runtime). It ends by being terminated; an endless loop in the app's code ends with it.
  *
- * @import { AppMessage, ClientMessage, EnvironmentManifest, HeaderPair, HostMessage, PythonMessage, SizedFile, Stage } from "./types.d.ts"
+ * @import { AppMessage, Client, ClientMessage, EnvironmentManifest, HeaderPair, HostMessage, PythonMessage, SizedFile, StartStage } from "./types.d.ts"
  */
 
 import { CookieJar } from "./cookie-jar.js";
 import { texts } from "./texts.js";
-
-const SITE_PACKAGES = "/lib/python3.14/site-packages";
 
 /** @type {any} the `Bridge` of asgi_docs/runtime/bridge.py */
 let bridge;
 let jar = new CookieJar();
 /** @type {URL} */ let mount;
 let ports = 0;
-/** @type {Stage} */ let stage = "download";
+/** @type {Map<Client, { port: MessagePort, prefix: string }>} */ const clients = new Map();
+/** @type {StartStage} */ let stage = "download";
 
 self.onmessage = async (event) => {
   /** @type {HostMessage} */
   const message = event.data;
   if (message.type === "start") await start(message);
-  else if (message.type === "connect") connect(event.ports[0]);
+  else if (message.type === "connect") connect(event.ports[0], message.client);
   else if (message.type === "stop") await stop();
 };
 
@@ -51,7 +50,7 @@ async function stop() {
 }
 
 /**
- * @param {Stage} next
+ * @param {StartStage} next
  */
 function enter(next) {
   stage = next;
@@ -78,11 +77,12 @@ async function boot(url) {
   const manifest = await (await download(url, { cache: "no-cache" })).json();
   const { pyodide, runtime, layers } = manifest;
   const files = [runtime, ...layers];
-  const progress = new Progress([pyodide.wasm, ...files]);
+  const progress = new Progress([pyodide.wasm, pyodide.stdlib, ...files]);
   const contents = Promise.all(files.map((file) => readLayer(new URL(file.url, url), progress)));
   contents.catch(() => {}); // awaited below, after the interpreter's own start
-  const python = await startInterpreter(pyodide, url, progress);
-  for (const content of await contents) mountLayer(python, content);
+  const python = await startInterpreter(pyodide, url, progress, contents);
+  const sitePackages = `/lib/python${manifest.python.split(".", 2).join(".")}/site-packages`;
+  for (const content of await contents) mountLayer(python, sitePackages, content);
   return python;
 }
 
@@ -90,42 +90,64 @@ async function boot(url) {
  * @param {EnvironmentManifest["pyodide"]} pyodide
  * @param {URL} base
  * @param {Progress} progress
+ * @param {Promise<unknown>} packages what else is being downloaded
  */
-async function startInterpreter(pyodide, base, progress) {
+async function startInterpreter(pyodide, base, progress, packages) {
   const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
     import(new URL(pyodide.module, base).href),
     import(new URL(pyodide.asm, base).href),
   ]);
-  streamWebAssembly(progress);
-  const python = await loadPyodide({
+  const downloads = watchDownloads(progress, 2);
+  Promise.all([downloads, packages]).then(
+    () => enter("interpreter"),
+    () => {},
+  );
+  const loading = loadPyodide({
     indexURL: new URL("./", new URL(pyodide.module, base)).href,
     stdLibURL: new URL(pyodide.stdlib.url, base).href,
     createPyodideModule,
     // The environment has its own lock; without this, Pyodide fetches that of its distribution.
     lockFileContents: { info: { abi_version: pyodide.abi }, packages: {} },
   });
+  loading.catch(() => {}); // awaited below
+  await Promise.all([downloads, packages]);
+  const python = await loading;
   python.setStdout({ write: writer("stdout") });
   python.setStderr({ write: writer("stderr") });
   return python;
 }
 
 /**
- * Pyodide hands the response of its `.wasm` to `WebAssembly.instantiateStreaming` and hangs for ever
- * when the host serves it with another type than `application/wasm`; so it is served again by us,
- * and counted on the way.
+ * Watches over what Pyodide itself downloads: its `.wasm` and the standard library. Left alone, it
+ * hangs for ever when one of them is missing, or when the host serves the `.wasm` with another type
+ * than `application/wasm`.
  * @param {Progress} progress
+ * @param {number} count of the files
+ * @returns {Promise<void>} rejects with the reader's text; resolves when all is there
  */
-function streamWebAssembly(progress) {
-  const { instantiateStreaming } = WebAssembly;
-  WebAssembly.instantiateStreaming = async (source, imports) => {
-    WebAssembly.instantiateStreaming = instantiateStreaming;
-    const response = checked(await source);
-    const body = response.body?.pipeThrough(progress.counter());
-    const headers = { "content-type": "application/wasm" };
-    const result = await instantiateStreaming(new Response(body, { headers }), imports);
-    enter("interpreter");
-    return result;
-  };
+function watchDownloads(progress, count) {
+  const { fetch } = self;
+  return new Promise((resolve, reject) => {
+    self.fetch = async (input, init) => {
+      try {
+        const response = checked(await fetch(input, init));
+        const type = response.url.endsWith(".wasm") ? "application/wasm" : "application/zip";
+        const body = response.body?.pipeThrough(
+          progress.counter(() => {
+            count -= 1;
+            if (count === 0) {
+              self.fetch = fetch;
+              resolve();
+            }
+          }),
+        );
+        return new Response(body, { headers: { "content-type": type } });
+      } catch (error) {
+        reject(error);
+        throw error;
+      }
+    };
+  });
 }
 
 /**
@@ -153,12 +175,13 @@ async function readLayer(url, progress) {
 
 /**
  * @param {any} python
+ * @param {string} sitePackages
  * @param {[path: string, content: Uint8Array][]} files
  */
-function mountLayer(python, files) {
+function mountLayer(python, sitePackages, files) {
   const folders = new Set();
   for (const [path, content] of files) {
-    const target = `${SITE_PACKAGES}/${path}`;
+    const target = `${sitePackages}/${path}`;
     const folder = target.slice(0, target.lastIndexOf("/"));
     if (!folders.has(folder)) {
       python.FS.mkdirTree(folder);
@@ -192,16 +215,20 @@ class Progress {
     this.#total = files.reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** @returns {TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>} */
-  counter() {
+  /**
+   * @param {() => void} [onEnd]
+   * @returns {TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>}
+   */
+  counter(onEnd) {
     return new TransformStream({
       transform: (chunk, controller) => {
         this.#loaded += chunk.byteLength;
         // A host that compresses sends fewer bytes than it unpacks; never more than all.
         const loaded = Math.min(this.#loaded, this.#total);
-        if (stage === "download") post({ type: "progress", stage, loaded, total: this.#total });
+        post({ type: "progress", stage, loaded, total: this.#total });
         controller.enqueue(/** @type {Uint8Array<ArrayBuffer>} */ (chunk));
       },
+      flush: onEnd,
     });
   }
 }
@@ -217,9 +244,19 @@ function writer(stream) {
   };
 }
 
-/** @param {MessagePort} port of a client: the page or the service worker */
-function connect(port) {
+/**
+ * @param {MessagePort} port
+ * @param {Client} client
+ */
+function connect(port, client) {
   const prefix = `${++ports}.`;
+  // A new port of the service worker means that the browser has stopped the old one.
+  const old = clients.get(client);
+  if (old) {
+    bridge.disconnect_all(old.prefix);
+    old.port.close();
+  }
+  clients.set(client, { port, prefix });
   port.onmessage = (event) => {
     /** @type {ClientMessage} */
     const message = event.data;

@@ -19,18 +19,32 @@ export class ServiceWorkerUnavailable extends Error {
   name = "ServiceWorkerUnavailable";
 }
 
+/**
+ * @typedef {() => MessagePort | null} Connect makes a new port to an app's Python worker; null while it starts
+ */
+
 /** The page's part of the links between its apps and the service worker. */
 export class Registration {
   /** @type {Promise<ServiceWorkerRegistration> | undefined} */ #ready;
-  /** The apps of this page: what the service worker needs when it asks for a token's link. */
-  /** @type {Map<string, () => MessagePort | null>} */ #apps = new Map();
-  /** @type {Map<string, () => void>} */ #acknowledged = new Map();
+  /** The apps of this page, by token; null once stopped. */
+  /** @type {Map<string, Connect | null>} */ #apps = new Map();
+  /** Links that have been sent and not yet acknowledged, by token. */
+  /** @type {Map<string, { promise: Promise<void>, settle: (error?: Error) => void }>} */ #pending =
+    new Map();
   #timer = 0;
 
   /** @param {URL} root the output folder */
   constructor(root) {
     this.root = root;
     this.registrationScope = new URL(`live/${pageKey()}/`, root);
+    navigator.serviceWorker?.addEventListener("message", (event) => this.#receive(event));
+    // In the back/forward cache the page keeps its apps, but cannot answer for them.
+    addEventListener("pagehide", () =>
+      this.#forEachRunning((token) => this.#post({ type: "unlink", token })),
+    );
+    addEventListener("pageshow", ({ persisted }) => {
+      if (persisted) this.#forEachRunning((token) => this.#send(token).catch(() => {}));
+    });
   }
 
   /**
@@ -44,7 +58,7 @@ export class Registration {
   /**
    * Links an app, and keeps it linked until `unlink`.
    * @param {string} token
-   * @param {() => MessagePort | null} connect makes a new port to the Python worker; null while it starts
+   * @param {Connect} connect
    * @throws {ServiceWorkerUnavailable}
    */
   async link(token, connect) {
@@ -53,27 +67,29 @@ export class Registration {
       this.#ready = undefined;
       throw error;
     });
-    const { active } = await this.#ready;
+    await this.#ready;
     // Unacknowledged, a request could still go to the port of a Python worker that is gone.
-    if (active) await this.#send(active, token);
-    this.#timer ||= setInterval(() => this.#ping(), PING_INTERVAL);
+    await this.#send(token);
+    if (this.#apps.get(token)) this.#timer ||= setInterval(() => this.#ping(), PING_INTERVAL);
   }
 
-  /** @param {string} token */
+  /**
+   * Ends an app's link; requests to its mount are told at once that it is stopped.
+   * @param {string} token
+   */
   async unlink(token) {
-    this.#apps.delete(token);
-    if (this.#apps.size === 0) {
+    if (!this.#apps.has(token)) return;
+    this.#apps.set(token, null);
+    if ([...this.#apps.values()].every((connect) => connect === null)) {
       clearInterval(this.#timer);
       this.#timer = 0;
     }
-    const registration = await this.#ready?.catch(() => undefined);
-    post(registration?.active, { type: "unlink", token });
+    await this.#post({ type: "unlink", token });
   }
 
   async #register() {
     if (!globalThis.isSecureContext) throw new ServiceWorkerUnavailable(texts.unavailable.insecure);
     if (!navigator.serviceWorker) throw new ServiceWorkerUnavailable(texts.unavailable.unsupported);
-    navigator.serviceWorker.addEventListener("message", (event) => this.#receive(event));
     navigator.serviceWorker.startMessages();
     const script = new URL("service-worker.js", this.root);
     try {
@@ -89,41 +105,66 @@ export class Registration {
   }
 
   /**
-   * @param {ServiceWorker} serviceWorker
+   * Sends a link and waits for its acknowledgement, or for one that is on its way already.
    * @param {string} token
+   * @returns {Promise<void>}
    */
-  async #send(serviceWorker, token) {
+  async #send(token) {
+    const pending = this.#pending.get(token);
+    if (pending) return pending.promise;
     const port = this.#apps.get(token)?.();
     if (!port) return;
-    await new Promise((resolve) => {
-      const timer = setTimeout(resolve, LINK_TIMEOUT); // it will ask when a request comes
-      this.#acknowledged.set(token, () => {
+    const promise = new Promise((resolve, reject) => {
+      /** @param {Error} [error] */
+      const settle = (error) => {
         clearTimeout(timer);
-        resolve(undefined);
-      });
-      post(serviceWorker, { type: "link", protocol: PROTOCOL, token }, port);
+        this.#pending.delete(token);
+        if (error) reject(error);
+        else resolve(undefined);
+      };
+      const timer = setTimeout(settle, LINK_TIMEOUT); // it will ask when a request comes
+      // Promise callbacks run at once: the entry gets its promise right below.
+      this.#pending.set(token, { promise: Promise.resolve(), settle });
     });
+    const entry = this.#pending.get(token);
+    if (entry) entry.promise = promise;
+    await this.#post({ type: "link", protocol: PROTOCOL, token }, port);
+    return promise;
   }
 
   /** @param {MessageEvent} event */
   #receive(event) {
     /** @type {ServiceWorkerMessage} */
     const message = event.data;
-    const serviceWorker = /** @type {ServiceWorker} */ (event.source);
-    if (!this.#apps.has(message.token)) return;
+    const { token } = message;
+    const connect = this.#apps.get(token);
+    if (connect === undefined) return; // another page's
     if (message.type === "linked") {
-      this.#acknowledged.get(message.token)?.();
-      this.#acknowledged.delete(message.token);
+      const current = message.protocol === PROTOCOL;
+      const outdated = new ServiceWorkerUnavailable(texts.unavailable.outdated);
+      this.#pending.get(token)?.settle(current ? undefined : outdated);
     } else if (message.type === "need-link") {
-      post(serviceWorker, { type: "link-later", token: message.token });
-      this.#send(serviceWorker, message.token);
+      post(/** @type {ServiceWorker} */ (event.source), { type: connect ? "link-later" : "unlink", token });
+      this.#send(token).catch(() => {}); // whoever links the app hears of it
     }
   }
 
-  async #ping() {
-    if (document.visibilityState === "hidden") return;
+  #ping() {
+    if (document.visibilityState === "visible") this.#post({ type: "ping" });
+  }
+
+  /** @param {(token: string) => void} action */
+  #forEachRunning(action) {
+    for (const [token, connect] of this.#apps) if (connect) action(token);
+  }
+
+  /**
+   * @param {PageMessage} message
+   * @param {MessagePort} [port]
+   */
+  async #post(message, port) {
     const registration = await this.#ready?.catch(() => undefined);
-    post(registration?.active, { type: "ping" });
+    post(registration?.active, message, port);
   }
 }
 

@@ -18,6 +18,10 @@
   const PROTOCOL = 1;
   const NO_OWNER_TIMEOUT = 3_000;
   const BOOT_TIMEOUT = 90_000;
+  /** Request bodies up to this size travel in one piece, with their length. */
+  const WHOLE_BODY = 1 << 20;
+  /** Where the start of an HTML page is looked for. */
+  const HTML_PREAMBLE = 8192;
 
   const root = new URL("./", worker.location.href);
   const scopePath = new URL(worker.registration.scope).pathname;
@@ -72,7 +76,7 @@
     const url = new URL(request.url);
     if (url.origin !== worker.location.origin) {
       const mirror = mirrorOf(request.url);
-      if (mirror) event.respondWith(fetch(mirror));
+      if (mirror) event.respondWith(fetchMirror(mirror, request));
       return;
     }
     if (request.url === frameClient) return;
@@ -100,6 +104,15 @@
     return null;
   }
 
+  /**
+   * @param {URL} mirror
+   * @param {Request} request
+   */
+  async function fetchMirror(mirror, request) {
+    const response = await fetch(mirror);
+    return response.ok ? response : fetch(request); // a file that was not packaged
+  }
+
   /** @param {URL} url */
   function targetOf({ pathname, search }) {
     if (!pathname.startsWith(scopePath)) return null;
@@ -119,18 +132,26 @@
    * @param {string} path
    */
   async function answer(request, token, path) {
+    /** @type {AppResponse} */ let response;
     try {
       const client = links.get(token) ?? (await askForLink(token));
-      const response = await client.request({
+      const { body, framing } = await bodyOf(request);
+      const headers = [...headersOf(request), ...framing];
+      response = await client.request({
         method: request.method,
         path,
-        headers: headersOf(request),
-        body: await bodyOf(request),
+        headers,
+        body,
         signal: request.signal,
       });
+    } catch (error) {
+      return errorPage(503, "Not running", /** @type {Error} */ (error).message);
+    }
+    try {
       return toResponse(response, request, `${scopePath}~${token}`);
     } catch (error) {
-      return notRunning(/** @type {Error} */ (error).message);
+      discard(response.body);
+      return errorPage(502, "Not a response", /** @type {Error} */ (error).message);
     }
   }
 
@@ -153,6 +174,7 @@
   /** @param {ServiceWorkerMessage} message */
   async function askPages(message) {
     const pages = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+    if (!waiting.has(message.token)) return; // the link has come by itself
     for (const page of pages) page.postMessage(message);
   }
 
@@ -195,12 +217,43 @@
   }
 
   /**
-   * Firefox has no `request.body`.
+   * The request's body, and the header that says how long it is: apps take a request with neither
+   * `content-length` nor `transfer-encoding` for one without a body. Firefox has no `request.body`.
    * @param {Request} request
+   * @returns {Promise<{ body: ArrayBuffer | ReadableStream<Uint8Array> | null, framing: HeaderPair[] }>}
    */
   async function bodyOf(request) {
-    if (request.method === "GET" || request.method === "HEAD") return null;
-    return request.body ?? (await request.arrayBuffer());
+    if (request.method === "GET" || request.method === "HEAD") return { body: null, framing: [] };
+    if (!request.body) return whole(await request.arrayBuffer());
+    const reader = request.body.getReader();
+    /** @type {Uint8Array<ArrayBuffer>[]} */
+    const chunks = [];
+    let size = 0;
+    while (size < WHOLE_BODY) {
+      const { done, value } = await reader.read();
+      if (done) return whole(await new Blob(chunks).arrayBuffer());
+      chunks.push(/** @type {Uint8Array<ArrayBuffer>} */ (value));
+      size += value.byteLength;
+    }
+    const body = new ReadableStream({
+      async pull(controller) {
+        const first = chunks.shift();
+        if (first) return controller.enqueue(first);
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    });
+    return { body, framing: [["transfer-encoding", "chunked"]] };
+  }
+
+  /**
+   * @param {ArrayBuffer} body
+   * @returns {{ body: ArrayBuffer, framing: HeaderPair[] }}
+   */
+  function whole(body) {
+    return { body, framing: [["content-length", String(body.byteLength)]] };
   }
 
   /**
@@ -220,14 +273,24 @@
       headers.set("cross-origin-embedder-policy", "require-corp");
       headers.set("cross-origin-resource-policy", "same-origin");
     }
-    if (request.method === "HEAD" || [204, 205, 304].includes(status)) body = null;
-    if (status < 200 || status > 599)
-      return notRunning(`The app answered with status ${status}, which a browser refuses.`, 502);
-    if (body && request.mode === "navigate" && headers.get("content-type")?.startsWith("text/html")) {
+    if (status < 200 || status > 599) throw new Error(`A browser refuses the status ${status}.`);
+    if (request.method === "HEAD" || [204, 205, 304].includes(status)) {
+      discard(body);
+      return new Response(null, { status, headers });
+    }
+    if (body && request.mode === "navigate" && /^text\/html\b/i.test(headers.get("content-type") ?? "")) {
       headers.delete("content-length");
       body = withFrameClient(body, mount);
     }
     return new Response(body, { status, headers });
+  }
+
+  /**
+   * Ends a body that nobody will read: the app waits for its reader.
+   * @param {AppResponse["body"]} body
+   */
+  function discard(body) {
+    if (body instanceof ReadableStream) body.cancel().catch(() => {});
   }
 
   /**
@@ -239,7 +302,8 @@
     const { origin } = worker.location;
     const path = location.startsWith(`${origin}/`) ? location.slice(origin.length) : location;
     if (!path.startsWith("/") || path.startsWith("//")) return location;
-    return path === mount || path.startsWith(`${mount}/`) ? path : mount + path;
+    const inside = path === mount || ["/", "?", "#"].some((next) => path.startsWith(mount + next));
+    return inside ? path : mount + path;
   }
 
   /** @param {string} policy */
@@ -251,44 +315,76 @@
   }
 
   /**
-   * Puts frame-client.js into an HTML page, before any script of its own.
+   * Puts frame-client.js into an HTML page, before any script of its own. Of a streamed page as much
+   * is held back as it takes to find the place: the script before a doctype would mean quirks mode.
    * @param {ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>} body
    * @param {string} mount
    */
   function withFrameClient(body, mount) {
-    const tag = new TextEncoder().encode(`<script src="${frameClient}" data-mount="${mount}"></script>`);
-    /** @param {Uint8Array} page */
-    const insert = (page) => {
-      const start = new TextDecoder("latin1").decode(page.subarray(0, 8192));
-      const match =
-        /<head\b[^>]*>/i.exec(start) ?? /<html\b[^>]*>/i.exec(start) ?? /<!doctype[^>]*>/i.exec(start);
-      const position = match ? match.index + match[0].length : 0;
-      const result = new Uint8Array(page.length + tag.length);
-      result.set(page.subarray(0, position));
-      result.set(tag, position);
-      result.set(page.subarray(position), position + tag.length);
-      return result;
+    const tag = `<script src="${escaped(frameClient)}" data-mount="${escaped(mount)}"></script>`;
+    const bytes = new TextEncoder().encode(tag);
+    /** @type {Uint8Array<ArrayBuffer>} */ let held = new Uint8Array();
+    let inserted = false;
+    /** @param {boolean} last */
+    const insert = (last) => {
+      const start = new TextDecoder("latin1").decode(held.subarray(0, HTML_PREAMBLE));
+      const head = /<head\b[^>]*>/i.exec(start);
+      // Without a <head> in sight more may have to come, unless other content has begun.
+      if (!head && !last && held.length < HTML_PREAMBLE && !/<(?!head|html|!)[a-z]/i.test(start)) return null;
+      const match = head ?? /<html\b[^>]*>/i.exec(start) ?? /<!doctype[^>]*>/i.exec(start);
+      inserted = true;
+      return joined(held, bytes, match ? match.index + match[0].length : 0);
     };
-    if (!(body instanceof ReadableStream)) return insert(body);
-    let first = true;
+    if (!(body instanceof ReadableStream)) {
+      held = body;
+      return insert(true);
+    }
     return body.pipeThrough(
       new TransformStream({
         transform(chunk, controller) {
-          controller.enqueue(first ? insert(chunk) : chunk);
-          first = false;
+          if (inserted) return controller.enqueue(chunk);
+          held = joined(held, chunk, held.length);
+          const page = insert(false);
+          if (page) controller.enqueue(page);
+        },
+        flush(controller) {
+          if (!inserted) controller.enqueue(insert(true));
         },
       }),
     );
   }
 
   /**
-   * @param {string} reason
-   * @param {number} [status]
+   * @param {Uint8Array} whole
+   * @param {Uint8Array} part
+   * @param {number} position
    */
-  function notRunning(reason, status = 503) {
-    const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Not running</title>
-<style>:root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}body{margin:2rem;max-width:34rem}</style>
-<h1>Not running</h1><p>${reason}</p><p>Press <b>Run</b> on the documentation page, then reload this page.</p></html>`;
+  function joined(whole, part, position) {
+    const result = new Uint8Array(whole.length + part.length);
+    result.set(whole.subarray(0, position));
+    result.set(part, position);
+    result.set(whole.subarray(position), position + part.length);
+    return result;
+  }
+
+  /** @param {string} text */
+  function escaped(text) {
+    return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+  }
+
+  /**
+   * A page of ours in the app's place; the preview knows it by its `asgi-docs` (ui/browser-pane.js).
+   * @param {number} status
+   * @param {string} title
+   * @param {string} reason
+   */
+  function errorPage(status, title, reason) {
+    const hint =
+      status === 503 ? "<p>Press <b>Run</b> on the documentation page, then reload this page.</p>" : "";
+    const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="asgi-docs" content="error">
+<title>${title}</title>
+<style>:root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}body{margin:2rem;max-width:34rem}</style></head>
+<body><h1>${title}</h1><p>${escaped(reason)}</p>${hint}</body></html>`;
     return new Response(page, { status, headers: { "content-type": "text/html; charset=utf-8" } });
   }
 }

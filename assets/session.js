@@ -49,15 +49,16 @@ export class Session {
       if (message.type === "cookies") this.#cookies = message.cookies;
       this.onMessage(message);
     });
+    this.#host?.terminate();
     this.#host = host;
-    this.#started = false;
     const { app, environment } = this.block;
     const manifest = new URL(`environments/${environment}.json`, root).href;
     // The registration's own start goes on beside Python's; frames that wait are told so.
     const linked = this.#link();
+    linked.catch(() => {}); // awaited below
     await host.start({ environment: manifest, app, files, mount: this.baseURL, cookies: this.#cookies });
     this.#started = true;
-    this.#client = new globalThis.asgiDocs.AppClient(host.connect());
+    this.#client = new globalThis.asgiDocs.AppClient(host.connect("page"));
     await linked;
     await this.#link();
   }
@@ -65,18 +66,21 @@ export class Session {
   /** Ends the app; what is under way fails. */
   async stop() {
     const host = this.#host;
-    this.#host = null;
-    this.#started = false;
-    this.#client?.close(texts.stopped);
-    this.#client = null;
-    await Promise.all([host?.stop(), registration.unlink(this.#token)]);
+    await Promise.all([this.#end(), host?.stop()]);
   }
 
   /** Ends the app at once: the page goes away. */
   discard() {
     this.#host?.terminate();
+    this.#end();
+  }
+
+  #end() {
     this.#host = null;
-    registration.unlink(this.#token);
+    this.#started = false;
+    this.#client?.close(texts.stopped);
+    this.#client = null;
+    return registration.unlink(this.#token);
   }
 
   /**
@@ -86,23 +90,31 @@ export class Session {
    * @returns {Promise<Response & { rawHeaders: HeaderPair[] }>}
    */
   async fetch(path, init = {}) {
-    if (!this.#client) throw new Error(texts.notStarted);
+    const client = this.#client;
+    if (!client) throw new Error(texts.notStarted);
     const method = (init.method ?? "GET").toUpperCase();
     const { body, headers } = await encode(init);
-    const { pathname, search } = new URL(path.replace(/^\/+/, ""), this.baseURL);
-    const response = await this.#client.request({
+    const { pathname, search } = new URL(`http://app${path.startsWith("/") ? path : `/${path}`}`);
+    const response = await client.request({
       method,
-      path: pathname.slice(new URL(this.baseURL).pathname.length - 1) + search,
+      path: pathname + search,
       headers,
       body,
       signal: init.signal ?? undefined,
     });
-    return toResponse(response, method);
+    try {
+      return toResponse(response, method);
+    } catch (error) {
+      if (response.body instanceof ReadableStream) response.body.cancel().catch(() => {});
+      throw error;
+    }
   }
 
   async #link() {
     try {
-      await registration.link(this.#token, () => (this.#started && this.#host ? this.#host.connect() : null));
+      await registration.link(this.#token, () =>
+        this.#started && this.#host ? this.#host.connect("service-worker") : null,
+      );
       this.unavailable = null;
     } catch (error) {
       if (!(error instanceof ServiceWorkerUnavailable)) throw error;
@@ -117,8 +129,9 @@ export class Session {
  */
 async function encode({ body, headers: given }) {
   /** @type {HeaderPair[]} */
+  // One by one: a browser's Headers would join what stands twice; it also checks names and values.
   const headers = Array.isArray(given)
-    ? given.map(([name, value]) => [name.toLowerCase(), value])
+    ? given.flatMap((pair) => [...new Headers([pair])])
     : [...new Headers(given)];
   /** @param {string} name @param {string | null} value */
   const setDefault = (name, value) => {
@@ -129,7 +142,10 @@ async function encode({ body, headers: given }) {
   if (body === undefined || body === null) return { body: null, headers };
   const encoded = new Response(body);
   setDefault("content-type", encoded.headers.get("content-type"));
-  if (body instanceof ReadableStream) return { body: encoded.body, headers };
+  if (body instanceof ReadableStream) {
+    setDefault("transfer-encoding", "chunked");
+    return { body: encoded.body, headers };
+  }
   const buffer = await encoded.arrayBuffer();
   setDefault("content-length", String(buffer.byteLength));
   return { body: buffer, headers };

@@ -11,6 +11,8 @@ export const texts = {
   undoReset: "Undo reset",
   preview: "Preview",
   log: "Log",
+  views: "Views of the running app",
+  marks: { news: "(new)", error: "(errors)" },
   clear: "Clear",
   back: "Back",
   forward: "Forward",
@@ -18,6 +20,7 @@ export const texts = {
   address: "Address",
   openInTab: "Open in a new tab",
   logEmpty: "Nothing yet: requests, print() and tracebacks appear here.",
+  stopping: "Stopping…",
   stopped: "Stopped.",
   running: "Running.",
   editHint: "Ctrl+Enter runs the code, Esc leaves the editor.",
@@ -46,6 +49,7 @@ export const texts = {
     interpreter: "Python could not be started.",
     import: "The app could not be imported.",
     startup: "The app's startup failed.",
+    running: "Python stopped unexpectedly.",
   },
   /** @param {number} seconds */
   tookTooLong: (seconds) => `This took longer than ${seconds} seconds.`,
@@ -66,6 +70,7 @@ export const texts = {
       "This browser, or this private window, has no service workers. Open the page in an ordinary window of a current browser to use the preview.",
     blocked:
       "The browser's settings block storage for this site, and service workers with it. Allow it for this site to use the preview.",
+    outdated: "The site was updated since this page was loaded. Reload the page to use the preview.",
     failed: "The preview's service worker could not be started. Reload the page to try again.",
   },
   requestsOnly: "Meanwhile, requests go straight to the app: change the address above and press Enter.",

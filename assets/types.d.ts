@@ -77,7 +77,12 @@ export type AppMessage =
   | { type: "http.response.error"; id: number; message: string };
 
 /** What a start goes through, in this order. */
-export type Stage = "download" | "interpreter" | "import" | "startup";
+export type StartStage = "download" | "interpreter" | "import" | "startup";
+
+export type Stage = StartStage | "running";
+
+/** Who asks an app: the page itself, or its service worker. */
+export type Client = "page" | "service-worker";
 
 /** Page to Python worker. */
 export type HostMessage =
@@ -89,15 +94,16 @@ export type HostMessage =
       mount: string;
       cookies: Cookie[];
     }
-  | { type: "connect" }
+  | { type: "connect"; client: Client }
   | { type: "stop" };
 
 /** Python worker to page. */
 export type PythonMessage =
-  | { type: "progress"; stage: Stage; loaded?: number; total?: number }
+  | { type: "progress"; stage: StartStage; loaded?: number; total?: number }
   | { type: "started" }
-  | { type: "failed"; stage: Stage; message: string }
+  | { type: "failed"; stage: StartStage; message: string }
   | { type: "stopped" }
+  | { type: "crashed"; message: string }
   | { type: "output"; stream: "stdout" | "stderr"; text: string }
   | { type: "response"; method: string; path: string; status: number; duration: number }
   | { type: "cookies"; cookies: Cookie[] };

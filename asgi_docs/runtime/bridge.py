@@ -85,7 +85,8 @@ class Bridge:
         return await self._lifespan("shutdown")
 
     async def _lifespan(self, phase: str) -> str | None:
-        assert self.server is not None
+        if self.server is None:
+            return None
         try:
             await getattr(self.server, phase)()
         except LifespanFailed as failure:
@@ -125,6 +126,12 @@ class Bridge:
         """The client is gone."""
         if cycle := self.cycles.get(key):
             cycle.disconnect()
+
+    def disconnect_all(self, prefix: str) -> None:
+        """A client is gone with all its requests, whose keys begin with this prefix."""
+        for key, cycle in self.cycles.items():
+            if key.startswith(prefix):
+                cycle.disconnect()
 
 
 def _to_bytes(buffer: Any) -> bytes:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import asyncio
 import enum
+import re
 import sys
 from collections import deque
 from typing import TYPE_CHECKING, Protocol, cast
@@ -31,6 +32,9 @@ WINDOW = 1 << 20
 """Response bytes that may be on their way before `send()` waits for the reader's side."""
 
 NULL_BODY_STATUSES = frozenset({204, 205, 304})
+
+# Not allowed in a field line (https://www.rfc-editor.org/rfc/rfc9110#section-5.5).
+ILLEGAL_IN_HEADERS = re.compile(rb"[\r\n\0]")
 
 
 class ClientDisconnected(OSError):
@@ -100,12 +104,13 @@ class HTTPCycle:
 
     async def receive(self) -> Message:
         """Wait for a part of the body; after its end, for the end of the response or the client."""
-        await self._readable.wait()
+        # Again after each wait: another receive() may have taken what came.
+        while not (self._chunks or self.disconnected or self._response is _Response.COMPLETE):
+            self._readable.clear()
+            await self._readable.wait()
         if self.disconnected or not self._chunks:
             return {"type": "http.disconnect"}
         chunk, more = self._chunks.popleft()
-        if not self._chunks and self._response is not _Response.COMPLETE:
-            self._readable.clear()
         self.sink.consumed(len(chunk))
         return {"type": "http.request", "body": chunk, "more_body": more}
 
@@ -118,7 +123,7 @@ class HTTPCycle:
             if kind != "http.response.start":
                 raise RuntimeError(f"Expected 'http.response.start', but got {kind!r}.")
             self._status = int(message["status"])
-            self._headers = [(bytes(k).lower(), bytes(v)) for k, v in message.get("headers", ())]
+            self._headers = [_checked_header(*pair) for pair in message.get("headers", ())]
             self._response = _Response.STARTED
             # Head and first chunk cross to the client as one message when the app sends them in one
             # go; else the head must not wait: an EventSource is open from its head on.
@@ -159,7 +164,7 @@ class HTTPCycle:
         """Run the app until it returns; whatever it does, the client gets an end."""
         try:
             await app(cast("Scope", self.scope), self.receive, self.send)
-        except Exception as error:
+        except BaseException as error:  # SystemExit too: nobody else would end the response
             if self.disconnected and _caused_by_disconnect(error):
                 return
             self._complain("Exception in ASGI application", app_traceback(error))
@@ -190,9 +195,19 @@ class HTTPCycle:
         print(*lines, sep="\n", file=sys.stderr)  # noqa: T201  stderr is the reader's log
 
 
+def _checked_header(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    name, value = bytes(name).lower(), bytes(value)
+    if ILLEGAL_IN_HEADERS.search(name + value):
+        raise ValueError(f"Header {name!r} has a line break or a null byte: {value!r}.")
+    return name, value
+
+
 def _caused_by_disconnect(error: BaseException | None) -> bool:
     while error is not None:
         if isinstance(error, ClientDisconnected):
             return True
+        # A task group's: Python 3.10 has no ExceptionGroup of its own.
+        if members := getattr(error, "exceptions", ()):
+            return all(_caused_by_disconnect(member) for member in members)
         error = error.__cause__ or error.__context__
     return False

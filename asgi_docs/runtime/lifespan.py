@@ -39,7 +39,7 @@ class Lifespan:
         self._started = asyncio.Event()
         self._stopped = asyncio.Event()
         self._failure: str | None = None
-        self._supported = True
+        self._running = False
         # A hard reference: the event loop itself keeps only a weak one to a task.
         self._task: asyncio.Task[None] | None = None
 
@@ -51,20 +51,23 @@ class Lifespan:
                 does not support the protocol.
         """
         if self.mode == "off":
-            self._supported = False
             return
+        self._running = True
         self._task = asyncio.ensure_future(self._run())
         self._to_app.put_nowait({"type": "lifespan.startup"})
         await self._started.wait()
+        if self._failure is not None:
+            self._running = False
         self._raise_failure()
 
     async def shutdown(self) -> None:
         """Ask the app to shut down and wait for its answer.
 
         Raises:
-            LifespanFailed: the app answered `lifespan.shutdown.failed`.
+            LifespanFailed: the app answered `lifespan.shutdown.failed`, or its lifespan ended with
+                an exception since its startup.
         """
-        if self._task is None or not self._supported or self._failure is not None:
+        if not self._running:
             return
         self._to_app.put_nowait({"type": "lifespan.shutdown"})
         await self._stopped.wait()
@@ -74,10 +77,10 @@ class Lifespan:
         scope = cast("Scope", lifespan_scope(self.state))
         try:
             await self.app(scope, self._to_app.get, self._send)
-        except Exception as error:
-            self._unanswered(app_traceback(error))
+        except BaseException as error:  # SystemExit too: it must not look like a good start
+            self._ended(app_traceback(error), raised=True)
         else:
-            self._unanswered("The app returned without answering lifespan.startup.")
+            self._ended("The app returned without answering lifespan.startup.", raised=False)
         finally:
             self._started.set()
             self._stopped.set()
@@ -97,11 +100,14 @@ class Lifespan:
         else:
             raise RuntimeError(f"Unexpected ASGI message {kind!r} in the lifespan.")
 
-    def _unanswered(self, reason: str) -> None:
-        if self._failure is not None or self._started.is_set():
+    def _ended(self, reason: str, *, raised: bool) -> None:
+        if self._failure is not None or self._stopped.is_set():
             return
-        self._supported = False
-        if self.mode == "on":
+        if not self._started.is_set():
+            self._running = False
+            if self.mode == "on":
+                self._failure = reason
+        elif raised:
             self._failure = reason
 
     def _raise_failure(self) -> None:

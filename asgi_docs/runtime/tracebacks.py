@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import traceback
 from pathlib import Path
 
-HIDDEN = (str(Path(__file__).parent), "<frozen importlib")
+HIDDEN = (str(Path(__file__).parent), str(Path(importlib.__file__)), "<frozen importlib")
 
 
 def app_traceback(error: BaseException) -> str:
@@ -20,5 +21,6 @@ def app_traceback(error: BaseException) -> str:
         seen.add(id(part))
         frames = [frame for frame in part.stack if not frame.filename.startswith(HIDDEN)]
         part.stack = traceback.StackSummary.from_list(frames)
-        pending += [part.__cause__, part.__context__, *(part.exceptions or ())]
+        members = getattr(part, "exceptions", None)  # Python 3.10 has no ExceptionGroup
+        pending += [part.__cause__, part.__context__, *(members or ())]
     return "".join(formatted.format()).rstrip()

@@ -2,6 +2,7 @@
 /** The preview: a frame with the app's own pages, and an address bar that shows the app's own path. */
 
 import { texts } from "../texts.js";
+import { AutoHeight } from "./auto-height.js";
 import { element, icon, iconButton } from "./dom.js";
 import { FrameHistory } from "./frame-history.js";
 
@@ -16,13 +17,15 @@ export class BrowserPane {
    * @param {object} options
    * @param {string} options.name of the app, for assistive technology
    * @param {string} options.path that opens first
+   * @param {boolean} options.fixedHeight whether the author has set the height
    * @param {(path: string) => Promise<Response>} options.fetch straight to the app, for readers without a service worker
    */
-  constructor({ name, path, fetch }) {
+  constructor({ name, path, fixedHeight, fetch }) {
     this.path = path;
     this.fetch = fetch;
     this.frame = element("iframe", { title: texts.previewOf(name), onload: () => this.#loaded() });
     this.history = new FrameHistory(this.frame);
+    this.height = fixedHeight ? null : new AutoHeight(this.frame);
     this.back = iconButton("back", texts.back, () => this.history.back());
     this.forward = iconButton("forward", texts.forward, () => this.history.forward());
     this.reload = iconButton("restart", texts.reload, () => this.#reload());
@@ -49,12 +52,23 @@ export class BrowserPane {
     );
     this.answer = element("div", { class: "answer", hidden: true });
     this.element = element("div", { class: "preview" }, bar, this.frame, this.answer);
-    // A page of the app tells of history.pushState(), which loads nothing.
-    addEventListener("message", (event) => {
-      if (event.source === this.frame.contentWindow && event.data?.type === "asgi-docs.location")
-        this.#arrived();
-    });
   }
+
+  /** Begins to hear of the app's history.pushState(), which loads nothing. */
+  connect() {
+    addEventListener("message", this.#onMessage);
+  }
+
+  /** The pane leaves the page. */
+  disconnect() {
+    removeEventListener("message", this.#onMessage);
+  }
+
+  /** @param {MessageEvent} event */
+  #onMessage = ({ source, origin, data }) => {
+    const ours = source === this.frame.contentWindow && origin === location.origin;
+    if (ours && data?.type === "asgi-docs.location") this.#arrived();
+  };
 
   /**
    * Shows the app, where the reader last was in it.
@@ -66,7 +80,10 @@ export class BrowserPane {
     this.frame.hidden = false;
     this.answer.hidden = true;
     this.open.hidden = false;
-    this.#go(this.path);
+    const url = this.#mount + this.path.slice(1);
+    // A URL that differs by its fragment only would not load anew.
+    if (withoutHash(this.frame.contentDocument?.URL ?? "") === withoutHash(url)) this.#reload();
+    else this.#go(this.path);
   }
 
   /**
@@ -101,7 +118,8 @@ export class BrowserPane {
     if (this.frame.hidden) return void this.#request(absolute);
     const url = this.#mount + absolute.slice(1);
     this.address.value = absolute;
-    if (this.frame.src) this.frame.contentWindow?.location.assign(url);
+    // Not assign(): that is refused while the frame shows another site.
+    if (this.frame.src && this.frame.contentWindow) this.frame.contentWindow.location.href = url;
     else this.frame.src = url;
   }
 
@@ -148,6 +166,10 @@ export class BrowserPane {
       else contentWindow.location.replace(this.#mount + url.pathname.slice(1) + url.search + url.hash);
       return;
     }
+    this.frame.classList.add("loaded");
+    // A page of the service worker's in the app's place is not where the reader wants to be again.
+    if (contentWindow.document.querySelector("meta[name=asgi-docs]")) return;
+    this.height?.follow();
     this.#arrived();
   }
 
@@ -161,4 +183,9 @@ export class BrowserPane {
     this.back.disabled = !this.history.canGoBack;
     this.forward.disabled = !this.history.canGoForward;
   }
+}
+
+/** @param {string} url */
+function withoutHash(url) {
+  return url.split("#", 1)[0];
 }

@@ -11,9 +11,10 @@ export class CodeEditor {
    * @param {string} options.original the author's text
    * @param {string} options.storageKey
    * @param {() => void} options.onRun
+   * @param {() => void} options.onLeave by the keyboard
    * @param {() => void} options.onChange
    */
-  constructor({ name, original, storageKey, onRun, onChange }) {
+  constructor({ name, original, storageKey, onRun, onLeave, onChange }) {
     this.original = original;
     this.storageKey = storageKey;
     this.onChange = onChange;
@@ -34,7 +35,7 @@ export class CodeEditor {
         event.preventDefault();
         onRun();
       } else if (event.key === "Escape") {
-        this.input.blur();
+        onLeave();
       }
     });
   }

@@ -51,6 +51,10 @@ export class FrameHistory {
 
   /** @returns {Navigation | undefined} */
   get #navigation() {
-    return /** @type {any} */ (this.frame.contentWindow)?.navigation;
+    try {
+      return /** @type {any} */ (this.frame.contentWindow)?.navigation;
+    } catch {
+      return undefined; // the frame shows another site
+    }
   }
 }

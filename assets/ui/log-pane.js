@@ -31,16 +31,18 @@ export class LogPane {
    * @param {string} text may hold several lines, or a part of one
    */
   output(stream, text) {
+    const follow = this.#atEnd;
     for (const part of text.split(/(?<=\n)/)) {
       if (this.#open?.className !== stream) this.#open = this.#add(stream);
       this.#open.append(part.replace(/\n$/, ""));
       if (part.endsWith("\n")) this.#open = null;
     }
-    this.#scroll();
+    if (follow) this.#scroll();
   }
 
   /** @param {{ method: string, path: string, status: number, duration: number }} response */
   response({ method, path, status, duration }) {
+    const follow = this.#atEnd;
     const line = this.#add("response");
     const code = element("b", { class: `status-${Math.floor(status / 100)}` }, String(status));
     line.append(
@@ -49,7 +51,7 @@ export class LogPane {
       ` ${duration < 10 ? duration.toFixed(1) : Math.round(duration)} ms`,
     );
     this.#open = null;
-    this.#scroll();
+    if (follow) this.#scroll();
   }
 
   /** @param {string} kind */
@@ -59,6 +61,12 @@ export class LogPane {
     this.#lines.append(line);
     if (this.#lines.childElementCount > MAX_LINES) this.#lines.firstElementChild?.remove();
     return line;
+  }
+
+  /** A reader who has scrolled up is reading. */
+  get #atEnd() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#lines;
+    return scrollHeight - scrollTop - clientHeight < 8;
   }
 
   #scroll() {

@@ -1,6 +1,7 @@
 // @ts-check
 /** Tabs after the WAI-ARIA pattern (https://www.w3.org/WAI/ARIA/apg/patterns/tabs/): arrow keys move. */
 
+import { texts } from "../texts.js";
 import { element } from "./dom.js";
 
 export class Tabs {
@@ -19,9 +20,10 @@ export class Tabs {
         "button",
         { type: "button", role: "tab", id: `tab-${index}`, "aria-controls": panel.id, onclick: select },
         label,
+        element("span", { class: "mark" }),
       );
     });
-    this.list = element("div", { role: "tablist" }, ...this.#tabs);
+    this.list = element("div", { role: "tablist", "aria-label": texts.views }, ...this.#tabs);
     this.list.addEventListener("keydown", (event) => this.#move(event));
     this.select(0);
   }
@@ -33,7 +35,7 @@ export class Tabs {
       const chosen = position === index;
       tab.setAttribute("aria-selected", String(chosen));
       tab.tabIndex = chosen ? 0 : -1;
-      if (chosen) delete tab.dataset.mark;
+      if (chosen) setMark(tab, null);
       this.#panels[position].hidden = !chosen;
     }
   }
@@ -45,15 +47,28 @@ export class Tabs {
    */
   mark(index, kind) {
     if (index === this.selected || this.#tabs[index].dataset.mark === "error") return;
-    this.#tabs[index].dataset.mark = kind;
+    setMark(this.#tabs[index], kind);
   }
 
   /** @param {KeyboardEvent} event */
   #move(event) {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!step || this.selected === undefined) return;
+    const count = this.#tabs.length;
+    const { selected = 0 } = this;
+    const target = { ArrowLeft: selected - 1, ArrowRight: selected + 1, Home: 0, End: count - 1 }[event.key];
+    if (target === undefined) return;
     event.preventDefault();
-    this.select((this.selected + step + this.#tabs.length) % this.#tabs.length);
-    this.#tabs[this.selected].focus();
+    this.select((target + count) % count);
+    this.#tabs[this.selected ?? 0].focus();
   }
+}
+
+/**
+ * @param {HTMLButtonElement} tab
+ * @param {"news" | "error" | null} kind
+ */
+function setMark(tab, kind) {
+  const mark = /** @type {HTMLElement} */ (tab.querySelector(".mark"));
+  mark.textContent = kind && texts.marks[kind];
+  if (kind) tab.dataset.mark = kind;
+  else delete tab.dataset.mark;
 }

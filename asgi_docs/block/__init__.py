@@ -1,0 +1,1 @@
+"""What one live block is. Nothing here knows a documentation tool."""

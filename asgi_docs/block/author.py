@@ -1,0 +1,152 @@
+"""From what the author wrote to a live block, with everything that is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from asgi_docs.block.model import LiveBlock
+from asgi_docs.block.options import Options, read_options
+from asgi_docs.block.requirements import normalise_requirements
+from asgi_docs.block.script import script_requirements
+from asgi_docs.block.source import find_application, parse_code
+from asgi_docs.errors import BlockError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+_BODY_MODULE = "main"
+
+
+@dataclass(frozen=True)
+class Authored:
+    """What the author wrote, as a docs tool hands it over.
+
+    Attributes:
+        given: option names and values, unchecked.
+        body: the code in the page, or an empty string.
+        source: where it stands, such as `tutorial/first.rst:12`.
+        find_file: turns the `file` option into a path.
+        default_requires: the project's requirements, for blocks that state none.
+        host_options: names of options that the docs tool takes itself.
+    """
+
+    given: Mapping[str, str | None]
+    body: str
+    source: str
+    find_file: Callable[[str], Path]
+    default_requires: tuple[str, ...] = ()
+    host_options: Iterable[str] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What became of it.
+
+    Attributes:
+        options: the checked options; defaults where the author's were wrong.
+        code: what the page shows, live or not.
+        file: where the code comes from, or None for a body.
+        block: None when there are problems.
+        problems: everything that was found wrong, in the order of the text.
+    """
+
+    options: Options
+    code: str
+    file: Path | None
+    block: LiveBlock | None
+    problems: tuple[BlockError, ...]
+
+
+def read_block(authored: Authored) -> Reading:
+    """Check options and code together, so that one build reports all that is wrong."""
+    options, problems = read_options(authored.given, host_options=authored.host_options)
+    file = authored.find_file(options.file) if options.file else None
+    code = authored.body
+    try:
+        code = _read_code(authored.body, options.file, file)
+        block, found = _make_block(authored, options, code, file)
+    except BlockError as problem:
+        block, found = None, [problem]
+    problems += found
+    return Reading(
+        options=options,
+        code=code,
+        file=file,
+        block=None if problems else block,
+        problems=tuple(problems),
+    )
+
+
+def _read_code(body: str, written: str | None, file: Path | None) -> str:
+    has_body = bool(body.strip())
+    if file and has_body:
+        raise BlockError(
+            f"the block has code and also names the file {written!r}; keep one of them.",
+            subtype="option",
+            option="file",
+        )
+    if file:
+        return _read_file(file, written)
+    if not has_body:
+        raise BlockError(
+            "the block is empty; write the code into it or name a file.", subtype="app"
+        )
+    return body if body.endswith("\n") else body + "\n"
+
+
+def _read_file(file: Path, written: str | None) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        reason = "is not UTF-8 text"
+    except IsADirectoryError:
+        reason = "is a folder"
+    except OSError as error:
+        reason = f"cannot be read ({error.strerror}, looked for {file.as_posix()})"
+    raise BlockError(f"the file {written!r} {reason}.", subtype="file", option="file")
+
+
+def _make_block(
+    authored: Authored, options: Options, code: str, file: Path | None
+) -> tuple[LiveBlock | None, list[BlockError]]:
+    problems = []
+    application = ""
+    requires: tuple[str, ...] = ()
+    try:
+        application = find_application(parse_code(code), options.app)
+    except BlockError as problem:
+        problems.append(problem)
+    try:
+        requires = _all_requirements(authored, options, code)
+    except BlockError as problem:
+        problems.append(problem)
+    if problems:
+        return None, problems
+    module = _module_name(file)
+    block = LiveBlock(
+        app=f"{module}:{application}",
+        files={f"{module}.py": code},
+        requires=requires,
+        path=options.path,
+        height=options.height,
+        caption=options.caption,
+        source=authored.source,
+    )
+    return block, []
+
+
+def _all_requirements(authored: Authored, options: Options, code: str) -> tuple[str, ...]:
+    in_code = script_requirements(code)
+    if in_code is None and not options.requires:
+        return normalise_requirements(authored.default_requires)
+    return normalise_requirements([*options.requires, *(in_code or ())])
+
+
+def _module_name(file: Path | None) -> str:
+    if file is None:
+        return _BODY_MODULE
+    stem = re.sub(r"\W", "_", PurePosixPath(file.as_posix()).stem)
+    return stem if stem.isidentifier() else f"_{stem}"

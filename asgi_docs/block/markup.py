@@ -1,0 +1,98 @@
+"""The HTML of a live block, written into a page and read back from it."""
+
+from __future__ import annotations
+
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from asgi_docs.block.model import LiveBlock
+from asgi_docs.errors import BlockError
+
+ELEMENT = "asgi-live"
+SCRIPT = "asgi-live.js"
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        keep_trailing_newline=False,
+        undefined=StrictUndefined,
+    )
+
+
+def block_html(block: LiveBlock, fallback: str) -> str:
+    """The element of a block.
+
+    Args:
+        block: what runs.
+        fallback: HTML of the highlighted code, shown with and without JavaScript.
+    """
+    template = _templates().get_template("element.html")
+    return template.render(data=block.to_json(), fallback=Markup(fallback.strip("\n")))
+
+
+def assets_html(base: str) -> str:
+    """The tags that a page with blocks needs once.
+
+    Args:
+        base: URL of the output folder relative to the page, ending in a slash.
+    """
+    return _templates().get_template("assets.html").render(base=base)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[LiveBlock] = []
+        self.scripts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag == ELEMENT:
+            self.blocks.append(self._read_block(values.get("data-block", "")))
+        elif tag == "script" and _file_name(values.get("src", "")) == SCRIPT:
+            self.scripts.append(values["src"])
+
+    def _read_block(self, data: str) -> LiveBlock:
+        try:
+            return LiveBlock.from_json(data)
+        except ValueError as error:
+            line, _ = self.getpos()
+            raise BlockError(
+                f"line {line} of the page: the data-block attribute of <{ELEMENT}> cannot be read "
+                f"({error}); was the page changed after it was built?",
+                subtype="app",
+            ) from None
+
+
+def _file_name(url: str) -> str:
+    return urlsplit(url).path.rpartition("/")[2]
+
+
+def _read(html: str) -> _Reader:
+    reader = _Reader()
+    if f"<{ELEMENT}" in html or SCRIPT in html:
+        reader.feed(html)
+        reader.close()
+    return reader
+
+
+def read_blocks(html: str) -> list[LiveBlock]:
+    """The blocks of a built page, in order.
+
+    Raises:
+        BlockError: an element has data that is not ours; the error tells its line in the page.
+    """
+    return _read(html).blocks
+
+
+def asset_urls(html: str) -> list[str]:
+    """The `src` of every script of ours in a built page, as written there."""
+    return list(dict.fromkeys(_read(html).scripts))

@@ -1,0 +1,94 @@
+"""The live block, and the name of the environment that it runs in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from packaging.requirements import Requirement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_SLUG_LENGTH = 40
+
+
+@dataclass(frozen=True)
+class LiveBlock:
+    """One runnable app in a page.
+
+    Attributes:
+        app: import string; after the colon a name, or a factory call such as `make_app()`.
+        files: source texts by POSIX path relative to the app's folder.
+        requires: normalised requirements, sorted.
+        path: what the preview opens first.
+        height: CSS length of the preview, or None for the default.
+        caption: accessible name, or None.
+        source: where the author wrote the block, such as `tutorial/first.rst:12`.
+    """
+
+    app: str
+    files: Mapping[str, str]
+    requires: tuple[str, ...] = ()
+    path: str = "/"
+    height: str | None = None
+    caption: str | None = None
+    source: str = ""
+
+    @property
+    def environment(self) -> str:
+        """The name of the locked set of packages that the app needs."""
+        return environment_name(self.requires)
+
+    def to_json(self) -> str:
+        """The text of `data-block`, the same for equal blocks."""
+        data = {
+            "app": self.app,
+            "files": dict(self.files),
+            "environment": self.environment,
+            "requires": list(self.requires),
+            "path": self.path,
+            "height": self.height,
+            "caption": self.caption,
+            "source": self.source,
+        }
+        given = {key: value for key, value in data.items() if value is not None}
+        return json.dumps(given, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> LiveBlock:
+        """The block that `to_json` wrote.
+
+        Raises:
+            ValueError: the text is not such JSON.
+        """
+        try:
+            data = json.loads(text)
+            return cls(
+                app=str(data["app"]),
+                files={str(path): str(code) for path, code in data["files"].items()},
+                requires=tuple(str(each) for each in data["requires"]),
+                path=str(data["path"]),
+                height=data.get("height"),
+                caption=data.get("caption"),
+                source=str(data["source"]),
+            )
+        except (TypeError, AttributeError, KeyError) as error:
+            raise ValueError(f"not the data of a live block: {error!r}") from None
+
+
+def environment_name(requires: Sequence[str]) -> str:
+    """A name that is readable, and the same for the same requirements only.
+
+    Args:
+        requires: normalised and sorted requirements.
+    """
+    if not requires:
+        return "python"
+    slug = "-".join(dict.fromkeys(Requirement(each).name for each in requires))
+    slug = re.sub(r"[^a-z0-9-]", "-", slug.lower())[:_SLUG_LENGTH].rstrip("-")
+    digest = hashlib.sha256("\n".join(requires).encode()).hexdigest()
+    return f"{slug}-{digest[:8]}"

@@ -1,0 +1,182 @@
+"""The options of a live block, each declared once."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+from asgi_docs.block.requirements import normalise_requirements, split_requirements
+from asgi_docs.errors import BlockError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+_CSS_LENGTH = re.compile(
+    r"\d*\.?\d+(?:px|em|rem|ex|ch|lh|rlh|[sld]?v(?:h|w|min|max)|cm|mm|in|pt|pc)"
+)
+_CLASS_NAME = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+
+
+def _wrong(sentence: str) -> BlockError:
+    return BlockError(sentence, subtype="option")
+
+
+def _parse_text(value: str) -> str:
+    return " ".join(value.split())
+
+
+def _parse_file(value: str) -> str:
+    return value.replace("\\", "/")
+
+
+def _parse_app(value: str) -> str:
+    if value.removesuffix("()").isidentifier():
+        return value
+    raise _wrong(
+        f"it is a name such as 'api', or a factory call such as 'make_app()', not {value!r}."
+    )
+
+
+def _parse_path(value: str) -> str:
+    if value.startswith("//") or not value.startswith("/"):
+        raise _wrong(f"a path starts with one '/', not {value!r}.")
+    if any(character.isspace() or not character.isprintable() for character in value):
+        raise _wrong(f"a path has no spaces ({value!r}); write %20 for a space.")
+    return value
+
+
+def _parse_requires(value: str) -> tuple[str, ...]:
+    return normalise_requirements(split_requirements(value))
+
+
+def _parse_height(value: str) -> str:
+    if _CSS_LENGTH.fullmatch(value):
+        return value
+    raise _wrong(f"it is a CSS length such as '20rem' or '300px', not {value!r}.")
+
+
+def _parse_classes(value: str) -> tuple[str, ...]:
+    classes = tuple(value.split())
+    for name in classes:
+        if not _CLASS_NAME.fullmatch(name):
+            raise _wrong(f"{name!r} is not a CSS class name; use letters, digits, '-' and '_'.")
+    return classes
+
+
+@dataclass(frozen=True)
+class Option:
+    """How one option is written and read.
+
+    Attributes:
+        name: what the author types.
+        help: one sentence for the reference.
+        parse: turns the author's text into the value; raises BlockError.
+        alias: a second spelling, or an empty string.
+    """
+
+    name: str
+    help: str
+    parse: Callable[[str], Any]
+    alias: str = ""
+
+
+def _option(
+    name: str,
+    parse: Callable[[str], Any],
+    help: str,  # noqa: A002
+    *,
+    default: Any = None,
+    alias: str = "",
+) -> Any:
+    return field(default=default, metadata={"option": Option(name, help, parse, alias)})
+
+
+@dataclass(frozen=True)
+class Options:
+    """The checked options of one block."""
+
+    file: str | None = _option(
+        "file",
+        _parse_file,
+        "The Python file to show and run, in place of a body: relative to the page, "
+        "or to the documentation folder when it starts with '/'.",
+    )
+    app: str | None = _option(
+        "app",
+        _parse_app,
+        "The application: a name in the code, or a factory call such as make_app(). "
+        "By default app, else application, else the only ASGI application in sight.",
+    )
+    path: str = _option("path", _parse_path, "The page that the preview opens.", default="/")
+    requires: tuple[str, ...] = _option(
+        "requires",
+        _parse_requires,
+        "Packages that the code needs, beside those of its PEP 723 header.",
+        default=(),
+    )
+    height: str | None = _option(
+        "height", _parse_height, "The height of the preview, a CSS length."
+    )
+    caption: str | None = _option(
+        "caption",
+        _parse_text,
+        "A caption; also what a screen reader calls the block.",
+        alias="title",
+    )
+    name: str | None = _option("name", _parse_text, "A name for references and links to the block.")
+    classes: tuple[str, ...] = _option(
+        "class", _parse_classes, "CSS classes for the code.", default=()
+    )
+
+
+OPTIONS: tuple[Option, ...] = tuple(each.metadata["option"] for each in fields(Options))
+"""All options in the order of the reference."""
+
+_FIELD_OF = {
+    spelling: each.name
+    for each in fields(Options)
+    for spelling in (each.metadata["option"].name, each.metadata["option"].alias)
+    if spelling
+}
+
+
+def read_options(
+    given: Mapping[str, str | None], *, host_options: Iterable[str] = ()
+) -> tuple[Options, list[BlockError]]:
+    """Check what the author wrote. Wrong options keep their default; every problem is reported.
+
+    Args:
+        given: option names and values as the author wrote them. Of two spellings of one option
+            the first counts.
+        host_options: further names that the docs tool takes itself; used for advice only.
+    """
+    values: dict[str, Any] = {}
+    problems = []
+    for name, text in given.items():
+        try:
+            values.setdefault(*_read_option(name, text, host_options))
+        except BlockError as problem:
+            problems.append(BlockError(str(problem), subtype="option", option=name))
+    return Options(**values), problems
+
+
+def _read_option(name: str, text: str | None, host_options: Iterable[str]) -> tuple[str, Any]:
+    if name not in _FIELD_OF:
+        raise _wrong(_unknown(name, host_options))
+    option = next(option for option in OPTIONS if name in (option.name, option.alias))
+    value = (text or "").strip()
+    if not value:
+        raise _wrong(f"option {name!r} needs a value.")
+    try:
+        return _FIELD_OF[name], option.parse(value)
+    except BlockError as problem:
+        raise _wrong(f"option {name!r}: {problem}") from None
+
+
+def _unknown(name: str, host_options: Iterable[str]) -> str:
+    known = [option.name for option in OPTIONS] + sorted(host_options)
+    close = difflib.get_close_matches(name, known, n=1)
+    advice = f"did you mean {close[0]!r}?" if close else f"the options are {', '.join(known)}."
+    return f"unknown option {name!r}; {advice}"

@@ -1,0 +1,137 @@
+"""The `asgi-docs` command."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from asgi_docs import __version__
+from asgi_docs.errors import AsgiDocsError
+from asgi_docs.package.site import PackagedSite, package_site
+from asgi_docs.serve import DEFAULT_PORT, listen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_EXIT_FAILURE = 1
+_EXIT_INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit code.
+
+    Args:
+        argv: the arguments; None for those of the process.
+    """
+    arguments = _parser().parse_args(argv)
+    try:
+        arguments.run(arguments)
+    except AsgiDocsError as error:
+        _say(f"asgi-docs: {error}", stderr=True)
+        return _EXIT_FAILURE
+    except KeyboardInterrupt:
+        return _EXIT_INTERRUPTED
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="asgi-docs", description="Live ASGI apps in documentation.", allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"asgi-docs {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    package = commands.add_parser(
+        "package",
+        help="add to a built site what its live blocks need",
+        description="Reads the pages of a built site and writes the folder of everything that "
+        "their live blocks need: packages, Pyodide and the front end. Sphinx and MkDocs do this by "
+        "themselves at the end of a build; use it after other tools.",
+    )
+    package.add_argument("site", type=Path, metavar="SITE", help="folder of the built HTML")
+    package.add_argument(
+        "--locks",
+        type=Path,
+        default=Path("asgi-docs"),
+        metavar="DIR",
+        help="folder of the lock files, to be committed with the documentation; "
+        "missing ones are made (default: %(default)s)",
+    )
+    package.add_argument(
+        "--no-lock-urls",
+        dest="lock_urls",
+        action="store_false",
+        help="new lock files hold the names and hashes of wheels, not where they were found",
+    )
+    package.set_defaults(run=_package)
+
+    serve = commands.add_parser(
+        "serve",
+        help="serve a built site on this machine",
+        description="Serves a folder on this machine until Ctrl+C.",
+    )
+    serve.add_argument("site", type=Path, metavar="SITE", help="folder of the built HTML")
+    serve.add_argument(
+        "--port", type=int, help=f"(default: the first free one from {DEFAULT_PORT})"
+    )
+    serve.add_argument(
+        "--host", default="localhost", help="address to listen on (default: %(default)s)"
+    )
+    serve.set_defaults(run=_serve)
+    return parser
+
+
+def _package(arguments: argparse.Namespace) -> None:
+    with _progress() as report:
+        packaged = package_site(
+            arguments.site,
+            locks=arguments.locks,
+            lock_urls=arguments.lock_urls,
+            report=report,
+        )
+    for line in _summary(arguments.site, packaged):
+        _say(line)
+
+
+def _summary(site: Path, packaged: PackagedSite) -> list[str]:
+    if packaged.folder is None:
+        return [f"{site} has no live blocks."]
+    return [
+        *(f"New lock file, to be committed: {path}" for path in packaged.new_locks),
+        f"Packaged {_count(packaged.blocks, 'live block')} "
+        f"in {_count(len(packaged.environments), 'environment')}: {packaged.folder}",
+    ]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """The way to tell what takes time: a moving line on a terminal, else plain lines."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        with console.status("Reading the pages") as status:
+            yield lambda sentence: status.update(Text(f"{sentence} …"))
+    else:
+        yield lambda sentence: _say(sentence, stderr=True)
+
+
+def _serve(arguments: argparse.Namespace) -> None:
+    with listen(arguments.site, arguments.host, arguments.port) as server:
+        try:
+            _say(f"Serving {arguments.site} at {server.url} (Ctrl+C ends it)")
+            server.serve_forever()
+        except KeyboardInterrupt:
+            _say("")
+
+
+def _say(line: str, *, stderr: bool = False) -> None:
+    # Not wrapped, and no part of it read as rich's markup.
+    Console(stderr=stderr, soft_wrap=True, highlight=False).print(Text(line))

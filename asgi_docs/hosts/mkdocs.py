@@ -1,0 +1,117 @@
+"""MkDocs and ProperDocs: the plugin `asgi-docs` around the Markdown extension."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config, ValidationError
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+
+from asgi_docs.block.requirements import normalise_requirements
+from asgi_docs.errors import AsgiDocsError, BlockError
+from asgi_docs.hosts.markdown_page import MarkdownPage, current_page, logger
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.pages import Page
+
+_EXTENSION = "asgi_docs"
+_EXTENSION_NAMES = {
+    _EXTENSION,
+    "asgi_docs:makeExtension",
+    "asgi_docs.hosts.markdown:AsgiDocsExtension",
+}
+_SUPERFENCES_NAMES = {"pymdownx.superfences", "pymdownx.extra"}
+
+
+class _Requirements(config_options.ListOfItems[str]):
+    def run_validation(self, value: object) -> list[str]:
+        requirements = super().run_validation(value)
+        try:
+            return list(normalise_requirements(requirements))
+        except BlockError as problem:
+            raise ValidationError(str(problem)) from None
+
+
+class AsgiDocsConfig(Config):  # type: ignore[no-untyped-call]
+    """What stands under `asgi-docs:` in mkdocs.yml."""
+
+    requires = _Requirements(config_options.Type(str), default=[])
+    """Requirements of blocks that state none."""
+
+    lock_urls = config_options.Type(bool, default=True)
+    """Whether lock files carry the addresses that packages are downloaded from."""
+
+    package = config_options.Type(bool, default=True)
+    """False leaves the packaging to a later `asgi-docs package`."""
+
+
+class AsgiDocsPlugin(BasePlugin[AsgiDocsConfig]):  # type: ignore[no-untyped-call]
+    """Adds the Markdown extension, and packages the site after the build."""
+
+    def __init__(self) -> None:
+        self.files: set[Path] = set()
+        self.server: LiveReloadServer | None = None
+        self.watched: set[Path] = set()
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Nothing; a plugin with this event lives through all builds of `mkdocs serve`."""
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Add the extensions that the author has not named."""
+        named = set(config.markdown_extensions)
+        if not named & _SUPERFENCES_NAMES:
+            config.markdown_extensions.append("pymdownx.superfences")
+        ours = next((name for name in config.markdown_extensions if name in _EXTENSION_NAMES), None)
+        if ours is None:
+            ours = _EXTENSION
+            config.markdown_extensions.append(ours)
+        options: dict[str, Any] = config.mdx_configs.setdefault(ours, {})
+        options["files"] = self.files
+        if self.config.requires:
+            options["requires"] = self.config.requires
+
+    @event_priority(-100)
+    def on_page_markdown(
+        self, _markdown: str, /, *, page: Page, config: MkDocsConfig, **_: Any
+    ) -> None:
+        """Tell conversions inside the page, such as those of docstrings, where they are."""
+        current_page.set(MarkdownPage(page.file.src_uri, Path(config.docs_dir), page.file.dest_uri))
+
+    def on_page_content(self, _html: str, /, **_: Any) -> None:
+        """The page is converted."""
+        current_page.set(None)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the folder with all that the blocks of the site need."""
+        self._watch_files()
+        if not self.config.package:
+            return
+        from asgi_docs.package.site import package_site
+
+        try:
+            package_site(
+                Path(config.site_dir),
+                locks=Path(config.config_file_path).parent / "asgi-docs",
+                lock_urls=self.config.lock_urls,
+                report=logger.info,
+            )
+        except AsgiDocsError as error:
+            raise PluginError(str(error)) from None
+
+    def on_serve(self, server: LiveReloadServer, /, **_: Any) -> None:
+        """Rebuild when a file of a block changes."""
+        self.server = server
+        self._watch_files()
+
+    def _watch_files(self) -> None:
+        if self.server is None:
+            return
+        for file in sorted(self.files - self.watched):
+            if file.exists():
+                self.server.watch(str(file))
+                self.watched.add(file)

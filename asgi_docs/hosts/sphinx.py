@@ -1,0 +1,135 @@
+"""Sphinx: the directive `asgi-live` for reST and MyST, its HTML, and the packaging."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+from asgi_docs import __version__
+from asgi_docs.block.markup import assets_html, block_html
+from asgi_docs.block.model import LiveBlock
+from asgi_docs.block.requirements import normalise_requirements, split_requirements
+from asgi_docs.errors import AsgiDocsError, BlockError
+from asgi_docs.hosts.sphinx_directive import AsgiLive, asgi_live
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata
+    from sphinx.writers.html5 import HTML5Translator
+
+logger = logging.getLogger(__name__)
+
+OUTPUT_FOLDER = "_static/asgi-docs/"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything with Sphinx."""
+    app.add_config_value("asgi_docs_requires", [], "env", types=frozenset({list, tuple}))
+    app.add_config_value("asgi_docs_package", True, "", types=frozenset({bool}))
+    app.add_config_value("asgi_docs_lock_urls", True, "", types=frozenset({bool}))
+    app.add_directive("asgi-live", AsgiLive)
+    app.add_node(asgi_live, html=(_visit_html, _depart_html))
+    app.add_post_transform(UnwrapWhereNothingRuns)
+    app.connect("config-inited", _check_config)
+    app.connect("config-inited", _let_myst_fences_be_directives)
+    app.connect("html-page-context", _add_assets)
+    app.connect("build-finished", _package)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def is_live(builder: Builder) -> bool:
+    """Whether the builder writes web pages of its own, and not a book, a help file or data."""
+    return (
+        isinstance(builder, StandaloneHTMLBuilder)
+        and not builder.embedded
+        and not hasattr(builder, "implementation")  # the serialising builders: json, pickle
+    )
+
+
+class UnwrapWhereNothingRuns(SphinxPostTransform):
+    """Leaves the ordinary code block alone in every format that cannot run it."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace each live block by its children."""
+        if is_live(self.app.builder):
+            return
+        for node in list(self.document.findall(asgi_live)):
+            node.replace_self(node.children)
+
+
+def _visit_html(translator: HTML5Translator, node: asgi_live) -> None:
+    node["body_length"] = len(translator.body)
+
+
+def _depart_html(translator: HTML5Translator, node: asgi_live) -> None:
+    start = node.attributes.pop("body_length")
+    fallback = "".join(translator.body[start:])
+    translator.body[start:] = [block_html(LiveBlock.from_json(node["data"]), fallback), "\n"]
+
+
+def _check_config(_app: Sphinx, config: Config) -> None:
+    requires = config.asgi_docs_requires
+    if isinstance(requires, str):
+        requires = split_requirements(requires)  # Sphinx itself warns of the type
+    try:
+        config.asgi_docs_requires = list(normalise_requirements(requires))
+    except BlockError as problem:
+        logger.warning(
+            "asgi_docs_requires in conf.py: %s", problem, type="asgi_docs", subtype="option"
+        )
+        config.asgi_docs_requires = []
+
+
+def _let_myst_fences_be_directives(_app: Sphinx, config: Config) -> None:
+    """Make a plain fence that starts with `asgi-live` the directive, as in Markdown tools."""
+    if "myst_fence_as_directive" in config:
+        # A sorted list, since a set would be stored in another order and look like a change.
+        config.myst_fence_as_directive = sorted({*config.myst_fence_as_directive, "asgi-live"})
+
+
+def _add_assets(
+    app: Sphinx,
+    _pagename: str,
+    _templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    if doctree is None or not is_live(app.builder):
+        return
+    if any(True for _ in doctree.findall(asgi_live)):
+        # Not add_js_file: that one appends a checksum when the file is there from an earlier
+        # build, so the same sources would give two different pages.
+        base = context["pathto"](OUTPUT_FOLDER, resource=True)
+        context["metatags"] = context.get("metatags", "") + "\n" + assets_html(base)
+
+
+def _package(app: Sphinx, exception: Exception | None) -> None:
+    if exception or not is_live(app.builder) or not app.config.asgi_docs_package:
+        return
+    from asgi_docs.package.site import package_site
+
+    try:
+        package_site(
+            Path(app.outdir),
+            locks=Path(app.confdir) / "asgi-docs",
+            lock_urls=app.config.asgi_docs_lock_urls,
+            report=logger.info,
+        )
+    except AsgiDocsError as error:
+        # Not an ExtensionError: Sphinx 8.2 and later print a traceback for it.
+        logger.error("asgi_docs: %s", error)
+        app.statuscode = 1

@@ -1,0 +1,126 @@
+"""Long commands with a progress display: seconds while they run, their output when they fail."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+CLEAR_LINE = "\r\x1b[2K"
+REDRAW_SECONDS = 0.1
+HEARTBEAT_SECONDS = 30
+TAIL_BYTES = 4096
+
+
+class StepFailedError(Exception):
+    """A command ended with an error; `output` is all that it wrote and was not shown."""
+
+    def __init__(self, title: str, reason: str, output: str = "") -> None:
+        super().__init__(f"{title}: {reason}")
+        self.reason = reason
+        self.output = output
+
+
+def say(text: str = "") -> None:
+    """Print a line at once, also into a pipe."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def run_quietly(
+    title: str, command: Sequence[str | Path], *, env: Mapping[str, str] | None = None
+) -> None:
+    """Run a command behind a progress display.
+
+    Raises:
+        StepFailedError: The command is missing or its exit code is not 0.
+    """
+    with tempfile.TemporaryFile() as output:
+        started = time.monotonic()
+        on_terminal = sys.stdout.isatty()
+        if not on_terminal:
+            say(f"{title} ...")
+        with _process(title, command, env=env, stdout=output.fileno()) as process:
+            code = _wait(process, title, started, on_terminal=on_terminal)
+        seconds = time.monotonic() - started
+        verdict = "done" if code == 0 else "FAILED"
+        say(f"{CLEAR_LINE if on_terminal else ''}{title}: {verdict} in {seconds:.0f} s")
+        if code != 0:
+            output.seek(0)
+            raise StepFailedError(
+                title, f"exit code {code}", output.read().decode("utf-8", "replace")
+            )
+
+
+def run_openly(title: str, command: Sequence[str | Path]) -> str:
+    """Run a command and show its output as it comes; gives the last line of it.
+
+    Raises:
+        StepFailedError: The command is missing or its exit code is not 0.
+    """
+    say(f"{title} ...")
+    tail = b""
+    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with _process(title, command, stdout=subprocess.PIPE, env=env) as process:
+        assert isinstance(process.stdout, io.BufferedReader)
+        # Not line by line: a line of dots grows for minutes.
+        while chunk := process.stdout.read1():
+            sys.stdout.buffer.write(chunk)
+            sys.stdout.buffer.flush()
+            tail = (tail + chunk)[-TAIL_BYTES:]
+        code = process.wait()
+    lines = tail.decode("utf-8", "replace").strip().splitlines()
+    last_line = lines[-1] if lines else ""
+    if code != 0:
+        raise StepFailedError(title, last_line or f"exit code {code}")
+    return last_line
+
+
+@contextmanager
+def _process(
+    title: str,
+    command: Sequence[str | Path],
+    *,
+    stdout: int,
+    env: Mapping[str, str] | None = None,
+) -> Iterator[subprocess.Popen[bytes]]:
+    try:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.STDOUT, env=env
+        )
+    except FileNotFoundError as error:
+        raise StepFailedError(title, f"there is no program {command[0]}") from error
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def _wait(
+    process: subprocess.Popen[bytes], title: str, started: float, *, on_terminal: bool
+) -> int:
+    spinner = itertools.cycle("|/-\\")
+    while True:
+        try:
+            return process.wait(REDRAW_SECONDS if on_terminal else HEARTBEAT_SECONDS)
+        except subprocess.TimeoutExpired:
+            seconds = time.monotonic() - started
+            if on_terminal:
+                sys.stdout.write(f"{CLEAR_LINE}{next(spinner)} {title}: {seconds:.0f} s")
+                sys.stdout.flush()
+            else:
+                say(f"  still running after {seconds:.0f} s")

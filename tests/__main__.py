@@ -1,0 +1,147 @@
+"""`python3 tests`: installs what the tests need, browsers included, and runs all of them.
+
+Arguments after `--` go to pytest, and then nothing else runs: `python3 tests -- -k lifespan`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "sample_site"))
+
+from launcher import checkout, sites  # noqa: E402  found by the line above
+from launcher.steps import StepFailedError, run_openly, run_quietly, say  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ASSETS = ROOT / "assets"
+BROWSERS = ("chromium", "firefox-esr")  # names of the programs and of their Debian packages
+
+
+def main() -> int:
+    """Run the command; gives the exit code."""
+    match sys.argv[1:]:
+        case []:
+            return run_everything()
+        case ["--", *pytest_arguments]:
+            checkout.install("sample", "test", "lint")
+            pytest(*pytest_arguments)
+            return 0
+        case ["-h" | "--help"]:
+            say(__doc__ or "")
+            return 0
+        case arguments:
+            say(f"Unknown argument: {arguments[0]} (arguments for pytest come after --)")
+            return 2
+
+
+def run_everything() -> int:
+    """Run every stage, also when an earlier one failed, and sum up."""
+    checkout.install("sample", "test", "lint")
+    stages: dict[str, Callable[[], str]] = {
+        "browsers": install_browsers,
+        "JavaScript tools": install_npm_tools,
+        "sample site": build_sample_site,
+        "ruff check": lambda: tool("ruff", "check", "."),
+        "ruff format": lambda: tool("ruff", "format", "--check", "."),
+        "mypy": lambda: tool("mypy"),
+        "tsc and Biome": check_javascript,
+        "node --test": node_tests,
+        "pytest": lambda: pytest("tests", "--browsers", "--node", "--network"),
+    }
+    results: dict[str, str] = {}
+    failed = []
+    for name, stage in stages.items():
+        try:
+            results[name] = stage()
+        except StepFailedError as error:
+            failed.append(name)
+            results[name] = error.reason
+            say(f"{error.output}\n{error}")
+
+    say("\nSummary")
+    for name, result in results.items():
+        text = result.strip("= ")
+        say(f"  {'FAILED' if name in failed else 'ok':6}  {name}{f': {text}' if text else ''}")
+    say(results["pytest"])
+    return 1 if failed else 0
+
+
+def install_browsers() -> str:
+    """Install what is missing with apt-get, as the tests drive Debian's own browsers."""
+    missing = [name for name in BROWSERS if shutil.which(name) is None]
+    if not missing:
+        return ""
+    title = f"Install {' and '.join(missing)}"
+    if shutil.which("apt-get") is None:
+        raise StepFailedError(title, f"there is no apt-get here; install {' and '.join(missing)}")
+    as_root = [] if os.geteuid() == 0 else ["sudo"]
+    if as_root and sys.stdin.isatty():
+        subprocess.run(["sudo", "--validate"], check=False)  # asks before the display hides it
+    apt_get = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet"]
+    run_quietly("Refresh the package lists", [*apt_get, "update"])
+    run_quietly(title, [*apt_get, "install", "--yes", "--no-install-recommends", *missing])
+    return ""
+
+
+def install_npm_tools() -> str:
+    """Install the checkers of the front end; package.json and the lock file pin them."""
+    # Not `npm ci`: it refuses a lock file that lacks the builds for platforms which the mirror
+    # where it was made does not carry. https://github.com/npm/cli/issues/4828
+    options = ["--no-save", "--no-audit", "--no-fund"]
+    run_quietly("Install the JavaScript tools", ["npm", "install", "--prefix", ASSETS, *options])
+    return ""
+
+
+def build_sample_site() -> str:
+    """Build both sites, warnings being errors; the browser tests then read them."""
+    sites.build()
+    os.environ["ASGI_DOCS_SAMPLE_SITE"] = str(sites.SITE)
+    return ""
+
+
+def tool(name: str, *arguments: str) -> str:
+    """Run a Python tool of `.venv` over the checkout."""
+    run_quietly(" ".join([name, *arguments]), [checkout.PYTHON, "-m", name, *arguments])
+    return ""
+
+
+def check_javascript() -> str:
+    """Types by tsc, lint and format by Biome."""
+    run_quietly("tsc and Biome", ["npm", "run", "check", "--prefix", ASSETS])
+    return ""
+
+
+def node_tests() -> str:
+    """Run the tests of the JavaScript that needs no browser."""
+    # A folder as argument means different things to Node 20 and 22.
+    files = sorted((ROOT / "tests" / "js").rglob("*.test.js"))
+    if not files:
+        return "none"
+    run_quietly("node --test", ["node", "--test", *files])
+    return f"{len(files)} files"
+
+
+def pytest(*arguments: str) -> str:
+    """Run pytest with its output shown; gives its closing line."""
+    color = ["--color=yes"] if sys.stdout.isatty() else []
+    return run_openly("pytest", [checkout.PYTHON, "-m", "pytest", *color, *arguments])
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    try:
+        sys.exit(main())
+    except StepFailedError as failure:
+        say(f"{failure.output}\n{failure}")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        say("\nStopped.")
+        sys.exit(130)

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from asgi_docs.block.markup import asset_urls, assets_html, block_html, read_blocks
+from asgi_docs.block.model import LiveBlock, environment_name
+from asgi_docs.errors import BlockError
+
+AWKWARD = 's = """<script>\'&amp;\' </asgi-live>\n\t\\n \u2028 ü 🦄 \x02 {{ x }}"""\n'
+BLOCKS = [
+    LiveBlock(app="main:app", files={"main.py": AWKWARD}),
+    LiveBlock(
+        app="shop:make_app()",
+        files={"shop.py": "", "b/c.py": "x\r\ny"},
+        requires=("fastapi<1,>=0.100", "httpx"),
+        path="/docs?a=1&b=2",
+        height="20rem",
+        caption='A "shop" <b>',
+        source="tutorial/first.rst:12",
+    ),
+]
+
+
+def test_blocks_are_read_back_as_they_were_written() -> None:
+    fallback = "<pre>&lt;asgi-live data-block='x'&gt;</pre>"
+    page = f"<!doctype html><body>{''.join(block_html(each, fallback) for each in BLOCKS)}</body>"
+    assert read_blocks(page) == BLOCKS
+    assert page.count(fallback) == 2
+
+
+def test_the_data_of_a_block_is_what_the_front_end_expects() -> None:
+    assert json.loads(BLOCKS[1].to_json()) == {
+        "app": "shop:make_app()",
+        "files": {"shop.py": "", "b/c.py": "x\r\ny"},
+        "environment": environment_name(("fastapi<1,>=0.100", "httpx")),
+        "requires": ["fastapi<1,>=0.100", "httpx"],
+        "path": "/docs?a=1&b=2",
+        "height": "20rem",
+        "caption": 'A "shop" <b>',
+        "source": "tutorial/first.rst:12",
+    }
+    assert "height" not in json.loads(BLOCKS[0].to_json())
+
+
+def test_markup_in_comments_and_scripts_is_no_block() -> None:
+    element = block_html(BLOCKS[0], "")
+    assert read_blocks(f"<!-- {element} --><script>'<asgi-live>'</script>") == []
+
+
+@pytest.mark.parametrize("data", ["", "data-block='{}'", "data-block='[1]'", "data-block='{'"])
+def test_data_that_is_not_ours_is_an_error_with_its_line(data: str) -> None:
+    with pytest.raises(BlockError, match="line 2 of the page"):
+        read_blocks(f"<p>\n<asgi-live {data}></asgi-live>")
+
+
+def test_the_scripts_of_a_page_tell_where_the_assets_belong() -> None:
+    tags = assets_html("../_static/asgi-docs/")
+    assert asset_urls(f"<head>{tags}<script src='x.js'></script></head>{tags}") == [
+        "../_static/asgi-docs/asgi-live.js"
+    ]
+    assert 'type="module"' in tags
+    assert '<link rel="stylesheet" href="../_static/asgi-docs/asgi-live.css">' in tags
+
+
+def test_an_environment_is_named_by_its_requirements() -> None:
+    assert environment_name([]) == "python"
+    name = environment_name(["fastapi", "httpx>=0.27"])
+    assert name.startswith("fastapi-httpx-")
+    assert len(name) == len("fastapi-httpx-") + 8
+    assert environment_name(["fastapi", "httpx>=0.28"]) != name
+    long = environment_name(["a" * 39, "b", "c"])
+    assert long.startswith("a" * 39 + "-")
+    assert long[39:40] == "-", "no second hyphen where the name was cut"
+    assert long[40:41] != "-"

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import pytest
+
+from asgi_docs.block.options import OPTIONS, Options, read_options
+from asgi_docs.block.requirements import normalise_requirements, split_requirements
+
+
+def only_problem(**given: str | None) -> str:
+    options, problems = read_options({name.rstrip("_"): text for name, text in given.items()})
+    assert options == Options(), "a wrong option keeps its default"
+    (problem,) = problems
+    assert problem.subtype == "option"
+    assert problem.option in {name.rstrip("_") for name in given}
+    return str(problem)
+
+
+def test_every_option_is_read() -> None:
+    options, problems = read_options(
+        {
+            "file": "apps\\shop.py",
+            "app": "make_app()",
+            "path": "/docs?a=b#c",
+            "requires": "httpx FastAPI",
+            "height": "20.5rem",
+            "caption": " A\n  shop ",
+            "name": "shop",
+            "class": "wide dark",
+        }
+    )
+    assert not problems
+    assert options == Options(
+        file="apps/shop.py",
+        app="make_app()",
+        path="/docs?a=b#c",
+        requires=("fastapi", "httpx"),
+        height="20.5rem",
+        caption="A shop",
+        name="shop",
+        classes=("wide", "dark"),
+    )
+    assert [option.name for option in OPTIONS] == [
+        *("file", "app", "path", "requires", "height", "caption", "name", "class")
+    ]
+    assert all(option.help.endswith(".") for option in OPTIONS)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"path": "docs"}, "a path starts with one '/', not 'docs'"),
+        ({"path": "//docs"}, "a path starts with one '/'"),
+        ({"path": "/a b"}, "write %20 for a space"),
+        ({"height": "300"}, "a CSS length such as '20rem' or '300px', not '300'"),
+        ({"height": "1rem;color:red"}, "a CSS length"),
+        ({"app": "main:app"}, "a name such as 'api', or a factory call such as 'make_app()'"),
+        ({"app": "make(debug=True)"}, "a factory call such as 'make_app()'"),
+        ({"requires": "fastapi>>1"}, "'fastapi>>1' is not a requirement"),
+        ({"class": "a 1st"}, "'1st' is not a CSS class name"),
+        ({"caption": None}, "option 'caption' needs a value"),
+        ({"heigth": "3rem"}, "unknown option 'heigth'; did you mean 'height'?"),
+        ({"zzz": "1"}, "unknown option 'zzz'; the options are file, app, path,"),
+    ],
+)
+def test_a_wrong_option_is_explained(given: dict[str, str | None], sentence: str) -> None:
+    assert sentence in only_problem(**given)
+
+
+def test_all_wrong_options_are_reported_at_once() -> None:
+    _, problems = read_options({"path": "x", "height": "y", "nme": "z"}, host_options=["linenos"])
+    assert [problem.option for problem in problems] == ["path", "height", "nme"]
+
+
+def test_advice_knows_the_options_of_the_docs_tool() -> None:
+    _, (problem,) = read_options({"lineno": ""}, host_options=["linenos"])
+    assert "did you mean 'linenos'?" in str(problem)
+
+
+def test_title_is_a_second_spelling_of_caption() -> None:
+    options, problems = read_options({"title": "main.py"})
+    assert (options.caption, problems) == ("main.py", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("fastapi httpx", ["fastapi", "httpx"]),
+        ("fastapi, httpx", ["fastapi", "httpx"]),
+        ("fastapi>=0.100,<1 httpx", ["fastapi>=0.100,<1", "httpx"]),
+        ("fastapi >= 0.100, < 1, httpx", ["fastapi >= 0.100, < 1", "httpx"]),
+        ("uvicorn[standard, extra]~=0.30 httpx", ["uvicorn[standard, extra]~=0.30", "httpx"]),
+        (
+            "a; python_version < '4'\nb>=1,\n c",
+            ["a; python_version < '4'", "b>=1", "c"],
+        ),
+        (
+            "x @ https://example.org/x-1-py3-none-any.whl y",
+            ["x @ https://example.org/x-1-py3-none-any.whl", "y"],
+        ),
+        ("!bad good", ["!bad", "good"]),
+        (" ,\n ", []),
+    ],
+)
+def test_requirements_stand_between_spaces_or_commas(text: str, pieces: list[str]) -> None:
+    assert split_requirements(text) == pieces
+
+
+def test_equal_requirements_are_spelt_alike() -> None:
+    written = ["Python_Multipart", "fastapi<1, >=0.100", "python-multipart", "fastapi>=0.100,<1"]
+    assert normalise_requirements(written) == ("fastapi<1,>=0.100", "python-multipart")
