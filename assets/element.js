@@ -11,7 +11,8 @@ import { Session } from "./session.js";
 import { texts } from "./texts.js";
 import { BrowserPane } from "./ui/browser-pane.js";
 import { CodeEditor } from "./ui/code-editor.js";
-import { button, element } from "./ui/dom.js";
+import { Controls } from "./ui/controls.js";
+import { element } from "./ui/dom.js";
 import { LogPane } from "./ui/log-pane.js";
 import { Tabs } from "./ui/tabs.js";
 
@@ -20,25 +21,20 @@ const LOG = 1;
 
 export class AsgiLiveElement extends HTMLElement {
   /** @type {ElementState} */ #state = "idle";
-  /** @type {BlockData} */ #block = /** @type {BlockData} */ ({});
-  /** @type {Record<string, string>} */ #files = {};
-  /** @type {Session} */ #session = /** @type {Session} */ (/** @type {unknown} */ (null));
   /** @type {Promise<void> | null} the start that is under way */ #starting = null;
   /** @type {Promise<void> | null} the stop that is under way */ #ending = null;
-  /** @type {Record<string, HTMLElement>} */ #controls = {};
-  /** @type {CodeEditor} */ #editor = /** @type {CodeEditor} */ (/** @type {unknown} */ (null));
-  /** @type {BrowserPane} */ #pane = /** @type {BrowserPane} */ (/** @type {unknown} */ (null));
-  #log = new LogPane();
-  /** @type {Tabs} */ #tabs = /** @type {Tabs} */ (/** @type {unknown} */ (null));
-  /** @type {string | null} what a reset took away */ #discarded = null;
+  /** @type {BlockData} */ #block;
+  /** @type {Record<string, string>} */ #files;
+  /** @type {Session} */ #session;
+  /** @type {CodeEditor} */ #editor;
+  /** @type {Controls} */ #controls;
+  /** @type {Tabs} */ #tabs;
+  /** @type {BrowserPane} */ #pane;
+  /** @type {LogPane} */ #log;
+  /** @type {HTMLElement} what is there while the app runs */ #stage;
 
   connectedCallback() {
-    if (!this.shadowRoot) {
-      this.#block = JSON.parse(this.dataset.block ?? "{}");
-      this.#files = { ...this.#block.files };
-      this.#session = new Session(this.#block, (message) => this.#receive(message));
-      this.#render();
-    }
+    if (!this.shadowRoot) this.#render();
     this.#pane.connect();
     addEventListener("pagehide", this.#onPageHide);
   }
@@ -70,7 +66,6 @@ export class AsgiLiveElement extends HTMLElement {
 
   set code(text) {
     this.#editor.text = text;
-    this.#showEditor(this.#editor.edited);
   }
 
   /** All files of the app: path to text. */
@@ -134,7 +129,7 @@ export class AsgiLiveElement extends HTMLElement {
       this.#fail(failure);
       throw failure;
     }
-    this.#controls.stage.hidden = false;
+    this.#stage.hidden = false;
     this.#setState("running", texts.running);
     if (this.#session.unavailable) this.#pane.explain(this.#session.unavailable.message);
     else this.#pane.show(this.baseURL);
@@ -145,14 +140,14 @@ export class AsgiLiveElement extends HTMLElement {
   #fail({ stage, detail }) {
     // Whatever was under way must not answer later.
     this.#session.discard();
-    this.#controls.stage.hidden = false;
+    this.#stage.hidden = false;
     this.#log.output("stderr", `${detail}\n`);
     this.#setState("failed", texts.failures[stage]);
     this.#tabs.select(LOG);
   }
 
   async #stop() {
-    this.#controls.status.textContent = texts.stopping;
+    this.#controls.tell(texts.stopping);
     await this.#session.stop();
     await this.#starting?.catch(() => {});
     this.#setState("stopped", texts.stopped);
@@ -167,19 +162,9 @@ export class AsgiLiveElement extends HTMLElement {
   /** @param {PythonMessage} message */
   #receive(message) {
     switch (message.type) {
-      case "progress": {
-        const { stage, loaded, total } = message;
-        const amount = loaded && total ? ` ${texts.downloaded(loaded, total)}` : "";
-        // Screen readers hear of stages, not of every megabyte.
-        if (this.#controls.status.textContent !== texts.stages[stage])
-          this.#controls.status.textContent = texts.stages[stage];
-        this.#controls.amount.textContent = amount;
-        this.#controls.progress.hidden = false;
-        const bar = /** @type {HTMLProgressElement} */ (this.#controls.progress);
-        if (loaded && total) bar.value = loaded / total;
-        else bar.removeAttribute("value");
+      case "progress":
+        this.#controls.progress(texts.stages[message.stage], message.loaded, message.total);
         break;
-      }
       case "crashed":
         this.#fail(new StartError("running", message.message));
         break;
@@ -205,21 +190,9 @@ export class AsgiLiveElement extends HTMLElement {
    * @param {string} text
    */
   #setState(state, text) {
-    const { run, stop, restart, status, amount, progress } = this.#controls;
     this.#state = state;
-    const active = state === "starting" || state === "running";
-    const focused = this.shadowRoot?.activeElement;
-    run.hidden = active;
-    stop.hidden = !active;
-    restart.hidden = state !== "running";
-    // The keyboard's place must not vanish with the button that was pressed.
-    if (focused instanceof HTMLElement && focused.hidden) (active ? stop : run).focus();
-    run.lastChild?.replaceWith(state === "failed" ? texts.retry : texts.run);
-    status.textContent = text;
-    amount.textContent = "";
-    progress.hidden = state !== "starting";
-    this.toggleAttribute("running", state === "running");
     this.setAttribute("state", state);
+    this.#controls.show(state, text);
     this.#emit("statechange", { state });
   }
 
@@ -237,123 +210,51 @@ export class AsgiLiveElement extends HTMLElement {
     if (!event.persisted && this.#state !== "idle") this.#session.discard();
   };
 
-  // What the reader sees
-
   get #entry() {
     return `${this.#block.app.split(":")[0].replaceAll(".", "/")}.py`;
   }
 
   #render() {
-    const name = this.#block.caption ?? this.#entry;
+    const block = JSON.parse(this.dataset.block ?? "{}");
+    this.#block = block;
+    this.#files = { ...block.files };
+    this.#session = new Session(block, (message) => this.#receive(message));
+    const name = block.caption ?? this.#entry;
     this.#editor = new CodeEditor({
+      host: this,
       name: this.#entry,
-      original: this.#block.files[this.#entry],
-      storageKey: `asgi-docs:${location.pathname}:${this.#block.source}`,
+      original: block.files[this.#entry],
+      storageKey: `asgi-docs:${location.pathname}:${block.source}`,
       onRun: () => this.#run(),
-      onLeave: () => this.#controls[this.#state === "running" ? "restart" : "run"].focus(),
-      onChange: () => this.#edited(),
+      onLeave: () => this.#controls.focus(),
+    });
+    this.#controls = new Controls({
+      name,
+      onRun: () => this.#run(),
+      onStop: () => this.stop(),
+      more: [this.#editor.edit, this.#editor.reset],
     });
     this.#pane = new BrowserPane({
       name,
-      path: this.#block.path,
-      fixedHeight: Boolean(this.#block.height),
+      path: block.path,
+      fixedHeight: Boolean(block.height),
       fetch: (path) => this.fetch(path),
     });
+    if (block.height) this.style.setProperty("--asgi-live-height", block.height);
+    this.#log = new LogPane();
     this.#tabs = new Tabs([
       [texts.preview, this.#pane.element],
-      [texts.log, this.#log.element],
+      [texts.log, this.#log.element, () => this.#log.showEnd()],
     ]);
-    const height = this.#block.height;
-    if (height) this.style.setProperty("--asgi-live-height", height);
-
-    const controls = {
-      run: button("run", texts.run, () => this.#run(), "primary"),
-      stop: button("stop", texts.stop, () => this.stop()),
-      restart: button("restart", texts.restart, () => this.#run()),
-      edit: button("edit", texts.edit, () => this.#openEditor()),
-      reset: button("reset", texts.reset, () => this.#reset()),
-      status: element("span", { role: "status", class: "status" }),
-      amount: element("span", { class: "amount" }),
-      progress: element("progress", { "aria-label": texts.stages.download, max: "1", hidden: true }),
-      stage: element(
-        "div",
-        { class: "stage", hidden: true },
-        this.#tabs.list,
-        this.#pane.element,
-        this.#log.element,
-      ),
-    };
-    this.#controls = controls;
-    controls.stop.hidden = controls.restart.hidden = controls.reset.hidden = true;
-    const { run, stop, restart, edit, reset, status, amount, progress, stage } = controls;
-    const bar = element(
-      "div",
-      { class: "bar", role: "group", "aria-label": texts.controlsOf(name) },
-      run,
-      stop,
-      restart,
-      element("span", { class: "told" }, status, amount),
-      edit,
-      reset,
-      progress,
-    );
+    const panes = [this.#tabs.list, this.#pane.element, this.#log.element];
+    this.#stage = element("div", { class: "stage", hidden: true }, ...panes);
     const style = element("link", { rel: "stylesheet", href: new URL("controls.css", import.meta.url).href });
-    this.attachShadow({ mode: "open" }).append(style, element("slot"), this.#editor.input, bar, stage);
-    this.#showEditor(this.#editor.edited);
-  }
-
-  #openEditor() {
-    this.#showEditor(true);
-    this.#editor.input.focus();
-  }
-
-  /** @param {boolean} shown */
-  #showEditor(shown) {
-    const { input } = this.#editor;
-    if (shown && input.hidden) this.#matchPage(input);
-    input.hidden = !shown;
-    input.rows = this.code.split("\n").length + 1;
-    this.toggleAttribute("editing", shown);
-    this.#controls.edit.hidden = shown;
-    this.#edited();
-  }
-
-  /** The editor looks like the page's own code block. */
-  #matchPage(/** @type {HTMLElement} */ input) {
-    const block = this.querySelector("pre");
-    if (!block) return;
-    const code = getComputedStyle(block.querySelector("code") ?? block);
-    const { backgroundColor, color } = getComputedStyle(block);
-    const opaque = /** @param {string} value */ (value) => !/^(transparent|rgba\(.*, 0\))$/.test(value);
-    const background = [backgroundColor, code.backgroundColor].find(opaque);
-    Object.assign(input.style, {
-      fontFamily: code.fontFamily,
-      fontSize: code.fontSize,
-      lineHeight: code.lineHeight,
-      color,
-      background,
-    });
-  }
-
-  #edited() {
-    const { reset } = this.#controls;
-    if (!reset) return;
-    if (this.#editor.edited) this.#discarded = null;
-    reset.hidden = !this.hasAttribute("editing") && this.#discarded === null;
-    reset.lastChild?.replaceWith(this.#discarded === null ? texts.reset : texts.undoReset);
-  }
-
-  /** Back to the author's version; what the reader typed can be had again. */
-  #reset() {
-    const typed = this.#discarded;
-    if (typed !== null) {
-      this.#discarded = null;
-      this.code = typed;
-      return;
-    }
-    if (this.#editor.edited) this.#discarded = this.code;
-    this.#files = { ...this.#block.files };
-    this.#editor.text = this.#editor.original;
-    this.#showEditor(false);
+    this.attachShadow({ mode: "open" }).append(
+      style,
+      element("slot"),
+      this.#editor.input,
+      this.#controls.element,
+      this.#stage,
+    );
   }
 }

@@ -3,11 +3,11 @@
  * The dedicated worker that an app runs in: Pyodide, the environment's packages and our ASGI server
  * (asgi_docs/runtime). It ends by being terminated; an endless loop in the app's code ends with it.
  *
- * @import { AppMessage, Client, ClientMessage, EnvironmentManifest, HeaderPair, HostMessage, PythonMessage, SizedFile, StartStage } from "./types.d.ts"
+ * @import { AppMessage, Client, ClientMessage, HeaderPair, HostMessage, PythonMessage, StartStage } from "./types.d.ts"
  */
 
 import { CookieJar } from "./cookie-jar.js";
-import { texts } from "./texts.js";
+import { startPython } from "./environment.js";
 
 /** @type {any} the `Bridge` of asgi_docs/runtime/bridge.py */
 let bridge;
@@ -30,7 +30,11 @@ async function start({ environment, app, files, mount: mountURL, cookies }) {
   mount = new URL(mountURL);
   jar = new CookieJar(cookies);
   try {
-    const python = await boot(new URL(environment));
+    const python = await startPython(new URL(environment), {
+      onDownload: (loaded, total) => post({ type: "progress", stage, loaded, total }),
+      onDownloaded: () => enter("interpreter"),
+      onOutput: (stream, text) => post({ type: "output", stream, text }),
+    });
     bridge = python.pyimport("asgi_docs_runtime.bridge").Bridge();
     enter("import");
     fail(await bridge.load(app, JSON.stringify(files), mountURL));
@@ -49,9 +53,7 @@ async function stop() {
   post({ type: "stopped" });
 }
 
-/**
- * @param {StartStage} next
- */
+/** @param {StartStage} next */
 function enter(next) {
   stage = next;
   post({ type: "progress", stage });
@@ -65,183 +67,6 @@ function fail(failure) {
 /** @param {PythonMessage} message */
 function post(message) {
   self.postMessage(message);
-}
-
-/**
- * Starts Python with the environment's packages. Downloads run side by side.
- * @param {URL} url of the environment's manifest
- */
-async function boot(url) {
-  // The one file that keeps its name over deploys; all that it names is content-addressed.
-  /** @type {EnvironmentManifest} */
-  const manifest = await (await download(url, { cache: "no-cache" })).json();
-  const { pyodide, runtime, layers } = manifest;
-  const files = [runtime, ...layers];
-  const progress = new Progress([pyodide.wasm, pyodide.stdlib, ...files]);
-  const contents = Promise.all(files.map((file) => readLayer(new URL(file.url, url), progress)));
-  contents.catch(() => {}); // awaited below, after the interpreter's own start
-  const python = await startInterpreter(pyodide, url, progress, contents);
-  const sitePackages = `/lib/python${manifest.python.split(".", 2).join(".")}/site-packages`;
-  for (const content of await contents) mountLayer(python, sitePackages, content);
-  return python;
-}
-
-/**
- * @param {EnvironmentManifest["pyodide"]} pyodide
- * @param {URL} base
- * @param {Progress} progress
- * @param {Promise<unknown>} packages what else is being downloaded
- */
-async function startInterpreter(pyodide, base, progress, packages) {
-  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
-    import(new URL(pyodide.module, base).href),
-    import(new URL(pyodide.asm, base).href),
-  ]);
-  const downloads = watchDownloads(progress, 2);
-  Promise.all([downloads, packages]).then(
-    () => enter("interpreter"),
-    () => {},
-  );
-  const loading = loadPyodide({
-    indexURL: new URL("./", new URL(pyodide.module, base)).href,
-    stdLibURL: new URL(pyodide.stdlib.url, base).href,
-    createPyodideModule,
-    // The environment has its own lock; without this, Pyodide fetches that of its distribution.
-    lockFileContents: { info: { abi_version: pyodide.abi }, packages: {} },
-  });
-  loading.catch(() => {}); // awaited below
-  await Promise.all([downloads, packages]);
-  const python = await loading;
-  python.setStdout({ write: writer("stdout") });
-  python.setStderr({ write: writer("stderr") });
-  return python;
-}
-
-/**
- * Watches over what Pyodide itself downloads: its `.wasm` and the standard library. Left alone, it
- * hangs for ever when one of them is missing, or when the host serves the `.wasm` with another type
- * than `application/wasm`.
- * @param {Progress} progress
- * @param {number} count of the files
- * @returns {Promise<void>} rejects with the reader's text; resolves when all is there
- */
-function watchDownloads(progress, count) {
-  const { fetch } = self;
-  return new Promise((resolve, reject) => {
-    self.fetch = async (input, init) => {
-      try {
-        const response = checked(await fetch(input, init));
-        const type = response.url.endsWith(".wasm") ? "application/wasm" : "application/zip";
-        const body = response.body?.pipeThrough(
-          progress.counter(() => {
-            count -= 1;
-            if (count === 0) {
-              self.fetch = fetch;
-              resolve();
-            }
-          }),
-        );
-        return new Response(body, { headers: { "content-type": type } });
-      } catch (error) {
-        reject(error);
-        throw error;
-      }
-    };
-  });
-}
-
-/**
- * Reads a layer (asgi_docs/package/layer.py): the length of its index, the index, the files.
- * @param {URL} url
- * @param {Progress} progress
- * @returns {Promise<[path: string, content: Uint8Array][]>}
- */
-async function readLayer(url, progress) {
-  const response = await download(url);
-  const unzipped = response.body
-    ?.pipeThrough(progress.counter())
-    .pipeThrough(new DecompressionStream("gzip"));
-  const buffer = await new Response(unzipped).arrayBuffer();
-  const length = new DataView(buffer).getUint32(0, true);
-  /** @type {[path: string, size: number][]} */
-  const index = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-  let offset = 4 + length;
-  return index.map(([path, size]) => {
-    const content = new Uint8Array(buffer, offset, size);
-    offset += size;
-    return [path, content];
-  });
-}
-
-/**
- * @param {any} python
- * @param {string} sitePackages
- * @param {[path: string, content: Uint8Array][]} files
- */
-function mountLayer(python, sitePackages, files) {
-  const folders = new Set();
-  for (const [path, content] of files) {
-    const target = `${sitePackages}/${path}`;
-    const folder = target.slice(0, target.lastIndexOf("/"));
-    if (!folders.has(folder)) {
-      python.FS.mkdirTree(folder);
-      folders.add(folder);
-    }
-    python.FS.writeFile(target, content, { canOwn: true }); // no copy: the file is the buffer's part
-  }
-}
-
-/**
- * @param {URL} url
- * @param {RequestInit} [init]
- */
-async function download(url, init) {
-  return checked(await fetch(url, init));
-}
-
-/** @param {Response} response */
-function checked(response) {
-  if (!response.ok) throw new Error(texts.notFound(new URL(response.url).pathname, response.status));
-  return response;
-}
-
-/** Counts what has been downloaded, for the reader. */
-class Progress {
-  #loaded = 0;
-  #total;
-
-  /** @param {SizedFile[]} files */
-  constructor(files) {
-    this.#total = files.reduce((sum, { size }) => sum + size, 0);
-  }
-
-  /**
-   * @param {() => void} [onEnd]
-   * @returns {TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>}
-   */
-  counter(onEnd) {
-    return new TransformStream({
-      transform: (chunk, controller) => {
-        this.#loaded += chunk.byteLength;
-        // A host that compresses sends fewer bytes than it unpacks; never more than all.
-        const loaded = Math.min(this.#loaded, this.#total);
-        post({ type: "progress", stage, loaded, total: this.#total });
-        controller.enqueue(/** @type {Uint8Array<ArrayBuffer>} */ (chunk));
-      },
-      flush: onEnd,
-    });
-  }
-}
-
-/** @param {"stdout" | "stderr"} stream */
-function writer(stream) {
-  const decoder = new TextDecoder();
-  /** @param {Uint8Array} bytes */
-  return (bytes) => {
-    const text = decoder.decode(bytes.slice(), { stream: true });
-    if (text) post({ type: "output", stream, text });
-    return bytes.length;
-  };
 }
 
 /**

@@ -2,22 +2,24 @@
 /** The editor of a block's code. Nothing that the reader types is lost: it outlives a reload of the page. */
 
 import { texts } from "../texts.js";
-import { element } from "./dom.js";
+import { button, element } from "./dom.js";
 
 export class CodeEditor {
+  /** @type {string | null} what a reset took away */ #discarded = null;
+
   /**
    * @param {object} options
+   * @param {HTMLElement} options.host the element, whose content is the code as the author's page shows it
    * @param {string} options.name of the file
    * @param {string} options.original the author's text
    * @param {string} options.storageKey
    * @param {() => void} options.onRun
    * @param {() => void} options.onLeave by the keyboard
-   * @param {() => void} options.onChange
    */
-  constructor({ name, original, storageKey, onRun, onLeave, onChange }) {
+  constructor({ host, name, original, storageKey, onRun, onLeave }) {
+    this.host = host;
     this.original = original;
     this.storageKey = storageKey;
-    this.onChange = onChange;
     this.input = element("textarea", {
       class: "editor",
       "aria-label": texts.codeOf(name),
@@ -28,7 +30,11 @@ export class CodeEditor {
       wrap: "off",
       hidden: true,
     });
-    this.input.value = this.#stored() ?? original;
+    this.edit = button("edit", texts.edit, () => {
+      this.#show(true);
+      this.input.focus();
+    });
+    this.reset = button("reset", texts.reset, () => this.#reset());
     this.input.addEventListener("input", () => this.#changed());
     this.input.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -38,6 +44,7 @@ export class CodeEditor {
         onLeave();
       }
     });
+    this.text = this.#stored() ?? original;
   }
 
   get text() {
@@ -47,21 +54,23 @@ export class CodeEditor {
   set text(text) {
     this.input.value = text;
     this.#changed();
+    this.#show(this.#edited);
   }
 
-  get edited() {
+  get #edited() {
     return this.text !== this.original;
   }
 
   #changed() {
+    if (this.#edited) this.#discarded = null;
     this.input.rows = this.text.split("\n").length + 1;
+    this.#showReset();
     try {
-      if (this.edited) sessionStorage.setItem(this.storageKey, JSON.stringify([this.original, this.text]));
+      if (this.#edited) sessionStorage.setItem(this.storageKey, JSON.stringify([this.original, this.text]));
       else sessionStorage.removeItem(this.storageKey);
     } catch {
       // storage is blocked: the text lives as long as the page
     }
-    this.onChange();
   }
 
   /** The text of an earlier visit to this page, unless the author has changed the block since. */
@@ -72,5 +81,44 @@ export class CodeEditor {
     } catch {
       return null;
     }
+  }
+
+  /** @param {boolean} shown */
+  #show(shown) {
+    if (shown && this.input.hidden) this.#matchPage();
+    this.input.hidden = !shown;
+    this.edit.hidden = shown;
+    this.host.toggleAttribute("editing", shown);
+    this.#showReset();
+  }
+
+  #showReset() {
+    this.reset.hidden = this.input.hidden && this.#discarded === null;
+    this.reset.lastChild?.replaceWith(this.#discarded === null ? texts.reset : texts.undoReset);
+  }
+
+  /** Back to the author's version; what the reader typed can be had again. */
+  #reset() {
+    const typed = this.#discarded;
+    const discarded = this.#edited ? this.text : null;
+    this.text = typed ?? this.original;
+    this.#discarded = discarded;
+    this.#showReset();
+  }
+
+  /** Looks like the page's own code block. */
+  #matchPage() {
+    const block = this.host.querySelector("pre");
+    if (!block) return;
+    const code = getComputedStyle(block.querySelector("code") ?? block);
+    const { backgroundColor, color } = getComputedStyle(block);
+    const backgrounds = [backgroundColor, code.backgroundColor];
+    Object.assign(this.input.style, {
+      fontFamily: code.fontFamily,
+      fontSize: code.fontSize,
+      lineHeight: code.lineHeight,
+      color,
+      background: backgrounds.find((value) => !/^(transparent|rgba\(.*, 0\))$/.test(value)),
+    });
   }
 }

@@ -37,7 +37,7 @@ export class LogPane {
       this.#open.append(part.replace(/\n$/, ""));
       if (part.endsWith("\n")) this.#open = null;
     }
-    if (follow) this.#scroll();
+    if (follow) this.showEnd();
   }
 
   /** @param {{ method: string, path: string, status: number, duration: number }} response */
@@ -51,7 +51,7 @@ export class LogPane {
       ` ${duration < 10 ? duration.toFixed(1) : Math.round(duration)} ms`,
     );
     this.#open = null;
-    if (follow) this.#scroll();
+    if (follow) this.showEnd();
   }
 
   /** @param {string} kind */
@@ -69,7 +69,7 @@ export class LogPane {
     return scrollHeight - scrollTop - clientHeight < 8;
   }
 
-  #scroll() {
+  showEnd() {
     this.#lines.scrollTop = this.#lines.scrollHeight;
   }
 }

@@ -8,9 +8,12 @@ export class Tabs {
   /** @type {HTMLButtonElement[]} */ #tabs;
   /** @type {HTMLElement[]} */ #panels;
 
-  /** @param {[label: string, panel: HTMLElement][]} entries */
+  /** @type {((() => void) | undefined)[]} */ #onShow;
+
+  /** @param {[label: string, panel: HTMLElement, onShow?: () => void][]} entries */
   constructor(entries) {
     this.#panels = entries.map(([, panel]) => panel);
+    this.#onShow = entries.map(([, , onShow]) => onShow);
     this.#tabs = entries.map(([label, panel], index) => {
       panel.id = `panel-${index}`;
       panel.setAttribute("role", "tabpanel");
@@ -38,6 +41,7 @@ export class Tabs {
       if (chosen) setMark(tab, null);
       this.#panels[position].hidden = !chosen;
     }
+    this.#onShow[index]?.();
   }
 
   /**

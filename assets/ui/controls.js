@@ -1,0 +1,81 @@
+// @ts-check
+/**
+ * The row of buttons under the code, and what it tells the reader.
+ *
+ * @import { ElementState } from "../types.d.ts"
+ */
+
+import { texts } from "../texts.js";
+import { button, element } from "./dom.js";
+
+export class Controls {
+  #status = element("span", { role: "status", class: "status" });
+  #amount = element("span", { class: "amount" });
+  #progress = element("progress", { "aria-label": texts.stages.download, max: "1", hidden: true });
+
+  /**
+   * @param {object} options
+   * @param {string} options.name of the app, for assistive technology
+   * @param {() => void} options.onRun also restarts
+   * @param {() => void} options.onStop
+   * @param {HTMLElement[]} options.more buttons at the end of the row
+   */
+  constructor({ name, onRun, onStop, more }) {
+    this.run = button("run", texts.run, onRun, "primary");
+    this.stop = button("stop", texts.stop, onStop);
+    this.restart = button("restart", texts.restart, onRun);
+    this.stop.hidden = this.restart.hidden = true;
+    this.element = element(
+      "div",
+      { class: "bar", role: "group", "aria-label": texts.controlsOf(name) },
+      this.run,
+      this.stop,
+      this.restart,
+      element("span", { class: "told" }, this.#status, this.#amount),
+      ...more,
+      this.#progress,
+    );
+  }
+
+  /** @param {string} text */
+  tell(text) {
+    // Screen readers hear of stages, not of every megabyte.
+    if (this.#status.textContent !== text) this.#status.textContent = text;
+  }
+
+  /**
+   * @param {string} stage
+   * @param {number} [loaded]
+   * @param {number} [total]
+   */
+  progress(stage, loaded, total) {
+    this.tell(stage);
+    this.#progress.hidden = false;
+    this.#amount.textContent = loaded && total ? ` ${texts.downloaded(loaded, total)}` : "";
+    if (loaded && total) this.#progress.value = loaded / total;
+    else this.#progress.removeAttribute("value");
+  }
+
+  /**
+   * @param {ElementState} state
+   * @param {string} text
+   */
+  show(state, text) {
+    const active = state === "starting" || state === "running";
+    const root = /** @type {ShadowRoot} */ (this.element.getRootNode());
+    const focused = root.activeElement;
+    this.run.hidden = active;
+    this.stop.hidden = !active;
+    this.restart.hidden = state !== "running";
+    // The keyboard's place must not vanish with the button that was pressed.
+    if (focused instanceof HTMLElement && focused.hidden) this.focus();
+    this.run.lastChild?.replaceWith(state === "failed" ? texts.retry : texts.run);
+    this.tell(text);
+    this.#amount.textContent = "";
+    this.#progress.hidden = state !== "starting";
+  }
+
+  focus() {
+    [this.restart, this.run, this.stop].find(({ hidden }) => !hidden)?.focus();
+  }
+}
