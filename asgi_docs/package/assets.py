@@ -1,0 +1,40 @@
+"""The front-end files: below the package in a wheel, beside it in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from asgi_docs.errors import PackageError
+
+_PACKAGE = Path(__file__).parents[1]
+_SHIPPED = {".js", ".css"}
+
+
+def assets_folder(package: Path = _PACKAGE) -> Path:
+    """Where the front-end files stand.
+
+    Args:
+        package: folder of the import package `asgi_docs`.
+
+    Raises:
+        PackageError: there are none.
+    """
+    places = (package / "assets", package.parent / "assets")
+    for place in places:
+        if (place / "asgi-live.js").is_file():
+            return place
+    raise PackageError(
+        f"The front-end files of asgi-docs are missing: neither {places[0]} nor {places[1]} has "
+        "asgi-live.js. Install asgi-docs again."
+    )
+
+
+def front_files(folder: Path) -> dict[str, bytes]:
+    """What ships, by path below the folder."""
+    paths = sorted(path for path in folder.rglob("*") if path.suffix in _SHIPPED and path.is_file())
+    relative = [path.relative_to(folder) for path in paths]
+    return {
+        path.as_posix(): (folder / path).read_bytes()
+        for path in relative
+        if "node_modules" not in path.parts
+    }

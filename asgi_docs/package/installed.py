@@ -1,0 +1,72 @@
+"""Fetches locked wheels and tells which files belong to which of them."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from packaging.utils import canonicalize_name
+
+from asgi_docs.errors import LockError
+from asgi_docs.package.uv import run_uv
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from asgi_docs.package.lock_file import LockedWheel
+
+# What an installer writes, and what differs between machines.
+_INSTALLER_FILES = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json", "uv_cache.json"}
+_SCRIPT_FOLDERS = {"bin", "Scripts"}
+
+
+def install(wheels: Sequence[LockedWheel], folder: Path, environment: str) -> None:
+    """Install wheels with their hashes checked; the user's index settings hold.
+
+    Args:
+        wheels: what to install.
+        folder: becomes the site-packages.
+        environment: whose wheels they are, for the error.
+
+    Raises:
+        LockError: one of them cannot be had, or is not the locked file.
+    """
+    requirements = folder.with_name(f"{folder.name}.txt")
+    requirements.write_text("\n".join(each.requirement for each in wheels), "utf-8")
+    run_uv(
+        [
+            *("install", "--target", str(folder), "-r", str(requirements)),
+            *("--no-deps", "--require-hashes", "--only-binary=:all:"),
+        ],
+        f"The locked packages of {environment} cannot be fetched",
+    )
+
+
+def files_of_distributions(folder: Path) -> dict[str, dict[str, Path]]:
+    """Canonical name -> path in site-packages -> file, for everything that `install` put there."""
+    found: dict[str, dict[str, Path]] = {}
+    for metadata in sorted(folder.glob("*.dist-info")):
+        name = canonicalize_name(metadata.name.partition("-")[0])
+        found[name] = dict(_files_of(folder, metadata))
+    return found
+
+
+def _files_of(folder: Path, metadata: Path) -> list[tuple[str, Path]]:
+    record = metadata / "RECORD"
+    if not record.is_file():
+        raise LockError(f"{metadata.name} has no RECORD: it is no wheel that can be packed.")
+    with record.open(encoding="utf-8", newline="") as lines:
+        paths = {PurePosixPath(row[0].replace("\\", "/")) for row in csv.reader(lines) if row}
+    kept = sorted(path for path in paths if _ships(path, metadata.name))
+    return [(str(path), folder / path) for path in kept if (folder / path).is_file()]
+
+
+def _ships(path: PurePosixPath, metadata: str) -> bool:
+    return not (
+        path.is_absolute()
+        or ".." in path.parts
+        or "__pycache__" in path.parts
+        or path.parts[0] in _SCRIPT_FOLDERS
+        or (path.parts[0] == metadata and path.name in _INSTALLER_FILES)
+    )

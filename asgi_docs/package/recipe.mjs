@@ -1,0 +1,15 @@
+// Runs recipe.py in Pyodide: node recipe.mjs <Pyodide's folder> <recipe.py> <folder with jobs.json>
+
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [distribution, script, folder] = process.argv.slice(2).map((each) => path.resolve(each));
+const { loadPyodide } = await import(pathToFileURL(path.join(distribution, "pyodide.mjs")).href);
+const python = await loadPyodide({
+  indexURL: distribution,
+  env: { PYTHONHASHSEED: "0" }, // the same bytes on every machine
+});
+python.mountNodeFS("/jobs", folder);
+python.runPython(await readFile(script, "utf8"), { filename: "recipe.py" });
+python.globals.get("main")("/jobs");

@@ -1,0 +1,191 @@
+"""Packages a built site: everything that its live blocks need, in one folder of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from asgi_docs.errors import LockError, PackageError
+from asgi_docs.package import pyodide
+from asgi_docs.package.assets import assets_folder, front_files
+from asgi_docs.package.cache import digest_of_files
+from asgi_docs.package.environment import prepare
+from asgi_docs.package.lock import lock_path, make_lock
+from asgi_docs.package.lock_file import LockedWheel, read_lock
+from asgi_docs.package.mirrors import mirrors_for
+from asgi_docs.package.output import OutputFolder, delete_folder, dump_json
+from asgi_docs.package.pages import find_live_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from asgi_docs.block.model import LiveBlock
+    from asgi_docs.package.environment import Materials
+    from asgi_docs.package.layer import Layer
+
+ENVIRONMENT_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class PackagedSite:
+    """What `package_site` did.
+
+    Attributes:
+        folder: the output folder; None when the site has no live blocks.
+        blocks: how many live blocks the pages have.
+        environments: names, sorted.
+        new_locks: lock files that were made, for the author to commit.
+    """
+
+    folder: Path | None
+    blocks: int
+    environments: tuple[str, ...]
+    new_locks: tuple[Path, ...]
+
+
+def package_site(
+    site: Path,
+    *,
+    locks: Path,
+    lock_urls: bool = True,
+    report: Callable[[str], None] = lambda _: None,
+) -> PackagedSite:
+    """Write the `asgi-docs/` folder of a built site. A folder that is up to date stays untouched.
+
+    Args:
+        site: the built HTML.
+        locks: folder of the lock files, beside the documentation's sources; missing ones are made.
+        lock_urls: whether new lock files say where each wheel was found.
+        report: told in short sentences what takes time.
+
+    Raises:
+        LockError: an environment cannot be resolved or fetched, or its lock file is broken.
+        PackageError: the pages contradict each other, a tool or a download is missing, or a file
+            cannot be written.
+    """
+    try:
+        return _package(site, locks, lock_urls, report)
+    except OSError as error:
+        raise PackageError(f"{error.filename}: {error.strerror}.") from error
+
+
+def _package(
+    site: Path, locks: Path, lock_urls: bool, report: Callable[[str], None]
+) -> PackagedSite:
+    pages = find_live_pages(site)
+    for folder in pages.old_folders:
+        if folder != pages.folder:
+            delete_folder(folder)
+    if pages.folder is None:
+        return PackagedSite(None, 0, (), ())
+    askers = {block.environment: block for block in reversed(pages.blocks)}
+    wheels: dict[str, list[LockedWheel]] = {}
+    new_locks = []
+    for name, block in sorted(askers.items()):
+        path = lock_path(locks, name)
+        if block.requires and not path.exists():
+            report(f"Resolving {name}")
+            _make_lock(path, block, urls=lock_urls)
+            new_locks.append(path)
+        wheels[name] = read_lock(path) if block.requires else []
+    materials = prepare(wheels, report)
+    _write(OutputFolder(pages.folder), wheels, materials, report)
+    return PackagedSite(pages.folder, len(pages.blocks), tuple(wheels), tuple(new_locks))
+
+
+def _make_lock(path: Path, block: LiveBlock, *, urls: bool) -> None:
+    try:
+        make_lock(path, block.requires, urls=urls)
+    except LockError as error:
+        raise LockError(f"{block.source}: {error}" if block.source else str(error)) from None
+
+
+def _write(
+    output: OutputFolder,
+    wheels: Mapping[str, Sequence[LockedWheel]],
+    materials: Materials,
+    report: Callable[[str], None],
+) -> None:
+    python = _write_pyodide(output, materials.stdlib)
+    output.copy(f"layers/{materials.runtime.site_name}", materials.runtime.file)
+    for name, lock in wheels.items():
+        layers = [materials.layers[wheel] for wheel in lock]
+        for layer in layers:
+            output.copy(f"layers/{layer.site_name}", layer.file)
+        output.write_json(
+            f"environments/{name}.json", _manifest(name, python, materials.runtime, layers)
+        )
+    prefixes = [prefix for layer in materials.layers.values() for prefix in layer.cdn_prefixes]
+    mirrors = _write_mirrors(output, prefixes, report)
+    _write_front_end(output, mirrors)
+    output.delete_stale()
+
+
+def _write_pyodide(output: OutputFolder, stdlib: Path) -> dict[str, object]:
+    """Copy Pyodide; returns its part of the environments' manifests."""
+    distribution = pyodide.distribution()
+    files = {to: distribution / name for name, to in pyodide.SHIPPED.items()}
+    files[pyodide.STDLIB] = stdlib
+    digest = digest_of_files((name, file.read_bytes()) for name, file in files.items())
+    folder = f"pyodide-{pyodide.VERSION}-{digest}"
+    for name, file in files.items():
+        output.copy(f"{folder}/{name}", file)
+    wasm = "pyodide.asm.wasm"
+    return {
+        "version": pyodide.VERSION,
+        "abi": pyodide.ABI,
+        "module": f"../{folder}/pyodide.js",
+        "asm": f"../{folder}/pyodide.asm.js",
+        "wasm": {"url": f"../{folder}/{wasm}", "size": files[wasm].stat().st_size},
+        "stdlib": {"url": f"../{folder}/{pyodide.STDLIB}", "size": stdlib.stat().st_size},
+    }
+
+
+def _manifest(
+    name: str, python: Mapping[str, object], runtime: Layer, layers: Sequence[Layer]
+) -> dict[str, object]:
+    return {
+        "format": ENVIRONMENT_FORMAT,
+        "name": name,
+        "python": pyodide.PYTHON,
+        "pyodide": python,
+        "runtime": {"url": f"../layers/{runtime.site_name}", "size": runtime.size},
+        "layers": [
+            {
+                "name": layer.name,
+                "version": layer.version,
+                "url": f"../layers/{layer.site_name}",
+                "size": layer.size,
+                "sha256": layer.sha256,
+            }
+            for layer in layers
+        ],
+    }
+
+
+def _write_mirrors(
+    output: OutputFolder, prefixes: Sequence[str], report: Callable[[str], None]
+) -> dict[str, str]:
+    """Copy front-end packages; returns the folder for each URL prefix."""
+    mirrors = mirrors_for(prefixes)
+    for mirror in dict.fromkeys(mirrors.values()):
+        if not mirror.package.cache_entry.is_dir():
+            report(f"Fetching {mirror.package.name} {mirror.package.version}")
+        for path, content in mirror.contents().items():
+            output.write(path, content)
+    return {prefix: mirror.site_folder for prefix, mirror in mirrors.items()}
+
+
+def _write_front_end(output: OutputFolder, mirrors: Mapping[str, str]) -> None:
+    assets = assets_folder()
+    files = front_files(assets)
+    front = f"front-{digest_of_files(files.items())}"
+    for path, content in files.items():
+        output.write(f"{front}/{path}", content)
+    output.write("asgi-live.js", f'import "./{front}/asgi-live.js";\n'.encode())
+    output.write("asgi-live.css", files["asgi-live.css"])
+    settings = dump_json({"front": front, "mirrors": mirrors})
+    scripts = f'"{front}/exchange.js", "{front}/service-worker.js"'
+    stub = f"self.asgiDocs = {settings};\nimportScripts({scripts});\n"
+    output.write("service-worker.js", stub.encode())

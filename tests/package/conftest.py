@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from asgi_docs.package.cache import FOLDER_VARIABLE
+from asgi_docs.package.site import PackagedSite, package_site
+
+from .site_building import write_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Built:
+    """A site that was packaged with an empty cache."""
+
+    site: Path
+    locks: Path
+    result: PackagedSite
+    reports: list[str]
+
+    @property
+    def folder(self) -> Path:
+        return self.site / "_static/asgi-docs"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An empty cache for the session, never the user's own."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FOLDER_VARIABLE, str(folder))
+        yield folder
+
+
+@pytest.fixture
+def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "empty-cache"
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    folder = tmp_path_factory.mktemp("built")
+    site, locks = folder / "site", folder / "docs/asgi-docs"
+    write_site(site)
+    reports: list[str] = []
+    result = package_site(site, locks=locks, report=reports.append)
+    return Built(site, locks, result, reports)
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UV_OFFLINE", "1")
+    monkeypatch.setenv("npm_config_offline", "true")

@@ -1,0 +1,53 @@
+"""Hand-made sites for the packaging tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from asgi_docs.block.markup import assets_html, block_html
+from asgi_docs.block.model import LiveBlock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FASTAPI = LiveBlock(
+    app="main:app",
+    files={"main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n"},
+    requires=("fastapi",),
+    source="tutorial/first.rst:12",
+)
+STARLETTE = LiveBlock(
+    app="main:app",
+    files={"main.py": "from starlette.applications import Starlette\n\napp = Starlette()\n"},
+    requires=("starlette",),
+    source="tutorial/second.rst:8",
+)
+PLAIN = LiveBlock(
+    app="main:app",
+    files={"main.py": "async def app(scope, receive, send): ...\n"},
+    source="index.rst:3",
+)
+
+
+def write_page(page: Path, *blocks: LiveBlock, base: str) -> None:
+    body = "\n".join(block_html(block, "<pre>code</pre>") for block in blocks)
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(
+        f"<!doctype html><html><head>{assets_html(base)}</head><body>{body}</body></html>", "utf-8"
+    )
+
+
+def write_site(site: Path) -> None:
+    """Three pages, three environments, at different depths."""
+    write_page(site / "index.html", PLAIN, base="_static/asgi-docs/")
+    write_page(site / "tutorial/first.html", FASTAPI, PLAIN, base="../_static/asgi-docs/")
+    write_page(site / "tutorial/second/index.html", STARLETTE, base="../../_static/asgi-docs/")
+    (site / "search.html").write_text("<!doctype html><p>no block: &lt;asgi-live&gt;", "utf-8")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from asgi_docs.errors import PackageError
+from asgi_docs.package.assets import assets_folder, front_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("place", ["asgi_docs/assets", "assets"])
+def test_files_of_a_wheel_and_of_a_checkout(place: str, tmp_path: Path) -> None:
+    package = tmp_path / "asgi_docs"
+    (tmp_path / place).mkdir(parents=True)
+    (tmp_path / place / "asgi-live.js").touch()
+    assert assets_folder(package) == tmp_path / place
+
+
+def test_files_that_are_missing(tmp_path: Path) -> None:
+    with pytest.raises(PackageError) as error:
+        assets_folder(tmp_path / "asgi_docs")
+    assert str(tmp_path / "asgi_docs/assets") in str(error.value)
+    assert str(tmp_path / "assets") in str(error.value)
+
+
+def test_only_what_browsers_load_ships(tmp_path: Path) -> None:
+    names = ["a.js", "a.css", "ui/b.js", "vendor/c.js", "types.d.ts", "package.json", "biome.json"]
+    names.append("node_modules/x/x.js")
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert sorted(front_files(tmp_path)) == ["a.css", "a.js", "ui/b.js", "vendor/c.js"]

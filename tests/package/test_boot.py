@@ -1,0 +1,96 @@
+"""The packaged folder works: Pyodide under Node boots it as the front end does."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from asgi_docs.package import pyodide
+from asgi_docs.package.interpreter import disguised_interpreter
+from asgi_docs.package.node import node_command
+
+from .site_building import FASTAPI
+
+if TYPE_CHECKING:
+    from .conftest import Built
+
+pytestmark = [pytest.mark.network, pytest.mark.node]
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def reported(built: Built, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the script in_pyodide_app.py saw in a booted environment."""
+    folder = tmp_path_factory.mktemp("boot") / "asgi-docs"
+    shutil.copytree(built.folder, folder)
+    # Node, unlike browsers, wants to be told that the .js files are modules.
+    (folder / "package.json").write_text('{"type": "module"}', "utf-8")
+    manifest = folder / f"environments/{FASTAPI.environment}.json"
+    node_command.cache_clear()
+    run = subprocess.run(
+        [*node_command(), HERE / "boot.mjs", manifest, HERE / "in_pyodide_app.py"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    seen: dict[str, Any] = json.loads(run.stdout)
+    return seen
+
+
+def test_app_answers(reported: dict[str, Any]) -> None:
+    assert (reported["status"], reported["body"]) == (200, '{"number":5}')
+
+
+def test_nothing_is_compiled_at_the_reader(reported: dict[str, Any]) -> None:
+    assert reported["compiled"] == []
+
+
+def test_code_knows_where_it_stands(reported: dict[str, Any]) -> None:
+    packages = pyodide.SITE_PACKAGES
+    assert reported["fastapi code"] == f"{packages}/fastapi/applications.py"
+    assert reported["runtime"] == f"{packages}/asgi_docs_runtime/server.py"
+
+
+def test_tracebacks_show_lines_of_the_standard_library(reported: dict[str, Any]) -> None:
+    path, line = reported["stdlib frame"]
+    assert path.startswith(f"{pyodide.STDLIB_ZIP}/")
+    assert line
+
+
+def test_pins_are_what_pyodide_reports(reported: dict[str, Any]) -> None:
+    assert reported["python"] == pyodide.PYTHON
+    assert reported["emscripten"] == pyodide.EMSCRIPTEN
+    assert reported["abi"] == pyodide.ABI
+    markers = pyodide.marker_environment()
+    assert {name: markers[name] for name in reported["markers"]} == reported["markers"]
+
+
+def test_disguise_says_what_pyodide_says(reported: dict[str, Any]) -> None:
+    script = (
+        "import json, platform, sys, sysconfig; print(json.dumps([platform.python_version(),"
+        " '.'.join(map(str, sys.version_info[:3])), sys.platform, platform.machine(),"
+        " platform.system(), platform.release(), platform.version(), sysconfig.get_platform(),"
+        " sysconfig.get_config_var('PYEMSCRIPTEN_PLATFORM_VERSION')]))"
+    )
+    run = subprocess.run(
+        [disguised_interpreter(), "-I", "-c", script], capture_output=True, text=True, check=True
+    )
+    markers = reported["markers"]
+    assert json.loads(run.stdout) == [
+        reported["python"],
+        reported["python"],
+        markers["sys_platform"],
+        markers["platform_machine"],
+        markers["platform_system"],
+        markers["platform_release"],
+        markers["platform_version"],
+        reported["platform"],
+        reported["abi"],
+    ]

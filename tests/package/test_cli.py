@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import urllib.request
+from typing import TYPE_CHECKING
+
+import pytest
+
+from asgi_docs.cli import main
+from asgi_docs.errors import AsgiDocsError
+from asgi_docs.serve import listen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .conftest import Built
+
+
+@pytest.mark.network
+@pytest.mark.node
+def test_package(built: Built, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["package", str(built.site), "--locks", str(built.locks)]) == 0
+    output = capsys.readouterr()
+    assert output.out == f"Packaged 4 live blocks in 3 environments: {built.folder}\n"
+    assert output.err == ""
+
+
+def test_problem_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    absent = tmp_path / ("a" * 200)
+    assert main(["package", str(absent)]) == 1
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err == f"asgi-docs: {absent} is no folder: build the documentation first.\n"
+
+
+def test_site_without_blocks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["package", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == f"{tmp_path} has no live blocks.\n"
+
+
+def test_server_sends_types_that_browsers_accept(tmp_path: Path) -> None:
+    types = {
+        "index.html": "text/html",
+        "a.js": "text/javascript",
+        "a.css": "text/css",
+        "a.wasm": "application/wasm",
+        "a.json": "application/json",
+        "a.layer": "application/octet-stream",
+        "a.zip": "application/zip",
+    }
+    for name in types:
+        (tmp_path / name).write_bytes(b"x")
+    with listen(tmp_path, "127.0.0.1", 0) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            for name, wanted in types.items():
+                with urllib.request.urlopen(f"{server.url}{name}") as response:
+                    assert response.headers["Content-Type"] == wanted
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_port_in_use(tmp_path: Path) -> None:
+    with (
+        listen(tmp_path, "127.0.0.1", 0) as first,
+        pytest.raises(AsgiDocsError, match=f"Port {first.server_port} is in use"),
+    ):
+        listen(tmp_path, "127.0.0.1", first.server_port)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C cannot be sent to one process there")
+def test_ctrl_c_ends_the_server_quietly(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "asgi_docs", "serve", tmp_path, "--host", "127.0.0.1"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1"},
+    ) as process:
+        assert process.stdout is not None
+        assert "http://127.0.0.1:" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=10)
+    assert (process.returncode, errors) == (0, "")

@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from asgi_docs.errors import PackageError
+from asgi_docs.package.layer import unpack_layer
+from asgi_docs.package.node import node_command, npm_command
+from asgi_docs.package.site import package_site
+
+from .site_building import FASTAPI, PLAIN, contents, write_page, write_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .conftest import Built
+
+
+@pytest.mark.network
+@pytest.mark.node
+class TestBuilt:
+    def test_tells_what_it_does_and_did(self, built: Built) -> None:
+        assert [re.sub(r"-[0-9a-f]{8}$", "", report) for report in built.reports] == [
+            "Resolving fastapi",
+            "Resolving starlette",
+            "Fetching 11 packages",
+            "Fetching Pyodide 314.0.7",
+            "Compiling to bytecode",
+            "Fetching redoc 2.5.4",
+            "Fetching swagger-ui-dist 5.35.0",
+        ]
+        assert built.result.folder == built.folder
+        assert built.result.blocks == 4
+        assert built.result.environments == tuple(
+            sorted([FASTAPI.environment, "python", built.result.environments[-1]])
+        )
+        assert sorted(built.locks.iterdir()) == sorted(built.result.new_locks)
+
+    def test_manifests_name_files_that_are_what_they_say(self, built: Built) -> None:
+        manifests = sorted((built.folder / "environments").iterdir())
+        assert [path.stem for path in manifests] == sorted(built.result.environments)
+        for path in manifests:
+            manifest = json.loads(path.read_text("utf-8"))
+            assert manifest["name"] == path.stem
+            pyodide = manifest["pyodide"]
+            assert (path.parent / pyodide["module"]).is_file()
+            assert (path.parent / pyodide["asm"]).is_file()
+            layers = manifest["layers"]
+            for file in [pyodide["wasm"], pyodide["stdlib"], manifest["runtime"], *layers]:
+                assert (path.parent / file["url"]).stat().st_size == file["size"]
+            for layer in layers:
+                content = (path.parent / layer["url"]).read_bytes()
+                assert hashlib.sha256(content).hexdigest() == layer["sha256"]
+                assert layer["sha256"][:12] in layer["url"]
+
+    def test_every_file_is_named_somewhere(self, built: Built) -> None:
+        files = contents(built.folder)
+        fixed = {".asgi-docs", "asgi-live.css", "asgi-live.js", "service-worker.js"}
+        places = {path.split("/")[0] for path in files} - fixed
+        assert {re.sub(r"-[0-9a-f]{12}$", "", place) for place in places} == {
+            "environments",
+            "front",
+            "layers",
+            "pyodide-314.0.7",
+            "vendor",
+        }
+        named = b"".join(content for path, content in files.items() if path.endswith(".json"))
+        assert all(path.encode() in named for path in files if path.startswith("layers/"))
+
+    def test_packages_in_two_environments_are_there_once(self, built: Built) -> None:
+        names = [path.name.partition("-")[0] for path in (built.folder / "layers").iterdir()]
+        assert names.count("starlette") == 1
+
+    def test_stubs_lead_to_the_front_end(self, built: Built) -> None:
+        entry = re.fullmatch(
+            r'import "\./(front-[0-9a-f]{12})/asgi-live\.js";\n',
+            (built.folder / "asgi-live.js").read_text("utf-8"),
+        )
+        assert entry
+        assert (built.folder / entry[1] / "asgi-live.js").is_file()
+        worker = (built.folder / "service-worker.js").read_text("utf-8")
+        settings, scripts = worker.splitlines()
+        assert json.loads(settings.removeprefix("self.asgiDocs = ").rstrip(";")) == {
+            "front": entry[1],
+            "mirrors": {
+                "https://cdn.jsdelivr.net/npm/redoc@2/": "vendor/redoc-2.5.4/",
+                "https://cdn.jsdelivr.net/npm/swagger-ui-dist@5/": "vendor/swagger-ui-dist-5.35.0/",
+            },
+        }
+        for script in re.findall(r'"([^"]+)"', scripts):
+            assert (built.folder / script).is_file()
+
+    def test_layers_hold_bytecode_and_nothing_of_the_machine(self, built: Built) -> None:
+        (layer,) = (built.folder / "layers").glob("fastapi-0*.layer")
+        files = unpack_layer(layer.read_bytes())
+        assert list(files) == sorted(files)
+        assert "fastapi/__pycache__/applications.cpython-314.pyc" in files
+        names = {path.rpartition("/")[2] for path in files}
+        assert not names & {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}
+        assert not any(path.startswith(("bin/", "../")) for path in files)
+        (metadata,) = [path for path in files if path.endswith(".dist-info/METADATA")]
+        assert b"Name: fastapi" in files[metadata]
+        assert not any(str(built.site.parents[2]).encode() in content for content in files.values())
+
+    def test_second_build_needs_nothing_and_gives_the_same_bytes(
+        self,
+        built: Built,
+        tmp_path: Path,
+        no_network: None,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setenv("PATH", "")
+        node_command.cache_clear()
+        npm_command.cache_clear()
+        write_site(tmp_path / "site")
+        reports: list[str] = []
+        result = package_site(tmp_path / "site", locks=built.locks, report=reports.append)
+        assert reports == []
+        assert result.new_locks == ()
+        assert contents(tmp_path / "site/_static/asgi-docs") == contents(built.folder)
+
+    def test_unchanged_files_stay_untouched_and_stale_ones_go(
+        self, built: Built, tmp_path: Path
+    ) -> None:
+        site = tmp_path / "site"
+        shutil.copytree(built.site, site)
+        folder = site / "_static/asgi-docs"
+        times = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+        stale = folder / "layers/old-1.0-000000000000.layer"
+        stale.write_text("old", "utf-8")
+        neighbour = site / "_static/theme.js"
+        neighbour.write_text("//", "utf-8")
+        (site / "tutorial/second/index.html").unlink()
+        package_site(site, locks=built.locks)
+        assert not stale.exists()
+        assert neighbour.exists()
+        left = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+        gone = {path.name for path in times.keys() - left.keys()}
+        assert gone == {f"{built.result.environments[-1]}.json"}
+        assert all(times[path] == time for path, time in left.items())
+
+    def test_folder_that_cannot_be_written(self, built: Built, tmp_path: Path) -> None:
+        write_page(tmp_path / "index.html", PLAIN, base="_static/asgi-docs/")
+        (tmp_path / "_static").write_text("a file in the way", "utf-8")
+        with pytest.raises(PackageError, match=r"_static.*: (Not a directory|File exists)\.$"):
+            package_site(tmp_path, locks=built.locks)
+
+    def test_damaged_copy_is_repaired(self, built: Built, tmp_path: Path) -> None:
+        site = tmp_path / "site"
+        shutil.copytree(built.site, site)
+        wasm = next(site.glob("_static/asgi-docs/pyodide-*/pyodide.asm.wasm"))
+        wasm.write_bytes(b"half a download")
+        package_site(site, locks=built.locks)
+        assert contents(site) == contents(built.site)
+
+
+def test_site_without_blocks_gets_nothing(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<p>text", "utf-8")
+    result = package_site(tmp_path, locks=tmp_path / "locks")
+    assert result.folder is None
+    assert list(contents(tmp_path)) == ["index.html"]
+
+
+def test_folder_of_an_earlier_build_goes_with_the_last_block(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<p>text", "utf-8")
+    ours, theirs = tmp_path / "_static/asgi-docs", tmp_path / "asgi-docs"
+    for folder in (ours, theirs):
+        folder.mkdir(parents=True)
+        (folder / "notes.html").write_text("<p>notes", "utf-8")
+    (ours / ".asgi-docs").touch()
+    package_site(tmp_path, locks=tmp_path / "locks")
+    assert not ours.exists()
+    assert (theirs / "notes.html").exists()
+
+
+def test_pages_that_disagree_about_the_folder(tmp_path: Path) -> None:
+    write_page(tmp_path / "sphinx/index.html", PLAIN, base="_static/asgi-docs/")
+    write_page(tmp_path / "mkdocs/index.html", PLAIN, base="assets/asgi-docs/")
+    with pytest.raises(PackageError, match="different folders") as error:
+        package_site(tmp_path, locks=tmp_path / "locks")
+    assert "mkdocs/assets/asgi-docs" in str(error.value)
+    assert "sphinx/_static/asgi-docs" in str(error.value)
+
+
+@pytest.mark.parametrize("base", ["", "../outside/", "/docs/_static/asgi-docs/"])
+def test_folder_that_is_not_ours_to_write(base: str, tmp_path: Path) -> None:
+    write_page(tmp_path / "site/index.html", PLAIN, base=base)
+    with pytest.raises(PackageError, match=r"index\.html"):
+        package_site(tmp_path / "site", locks=tmp_path / "locks")
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert list(contents(tmp_path / "site")) == ["index.html"]
+
+
+def test_page_without_our_script(tmp_path: Path) -> None:
+    write_page(tmp_path / "index.html", PLAIN, base="x/")
+    page = tmp_path / "index.html"
+    page.write_text(page.read_text("utf-8").replace("asgi-live.js", "other.js"), "utf-8")
+    with pytest.raises(PackageError, match=r"does not load asgi-live\.js"):
+        package_site(tmp_path, locks=tmp_path / "locks")
+
+
+def test_link_to_nowhere_is_no_page(tmp_path: Path) -> None:
+    (tmp_path / "old.html").symlink_to(tmp_path / "nowhere.html")
+    assert package_site(tmp_path, locks=tmp_path / "locks").blocks == 0
+
+
+def test_site_that_was_not_built(tmp_path: Path) -> None:
+    with pytest.raises(PackageError, match="build the documentation first"):
+        package_site(tmp_path / "html", locks=tmp_path / "locks")
