@@ -125,8 +125,7 @@ export class AsgiLiveElement extends HTMLElement {
     } catch (error) {
       const failure = error instanceof StartError ? error : new StartError("interpreter", String(error));
       // Stopped, or taken out of the page, in the meantime: that is no failure.
-      if (this.#ending || this.#state !== "starting") throw failure;
-      this.#fail(failure);
+      if (!this.#ending && this.#state === "starting") this.#fail(failure);
       throw failure;
     }
     this.#stage.hidden = false;

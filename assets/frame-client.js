@@ -40,7 +40,9 @@
     const url = mapped(link.href);
     if (url) link.href = url;
     // Another site would replace the app in its frame, and often refuses to be framed.
-    else if (/^https?:/.test(link.protocol) && link.origin !== location.origin) link.target ||= "_blank";
+    else if (/^https?:/.test(link.protocol) && link.origin !== location.origin) {
+      if (/^(_self|_top|_parent)?$/i.test(link.target)) link.target = "_blank";
+    }
     stayInFrame(link);
   };
 
@@ -59,6 +61,8 @@
    */
   const mapForm = (form, submitter) => {
     stayInFrame(form);
+    if (/^_(top|parent)$/i.test(submitter?.getAttribute("formtarget") ?? ""))
+      submitter?.setAttribute("formtarget", "_self");
     const override = submitter?.getAttribute("formaction");
     // An empty action means the page's own URL, whatever its <base>.
     const url = mapped(override || form.getAttribute("action") || location.href);

@@ -13,7 +13,6 @@ const TIME_LIMITS = {
   interpreter: 60_000,
   import: 60_000,
   startup: 60_000,
-  running: Infinity,
 };
 /** For the app's shutdown, before the worker is terminated. */
 const SHUTDOWN_LIMIT = 1_000;
@@ -49,8 +48,8 @@ export class PythonHost {
     };
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      if (this.#stage === "running") onMessage({ type: "crashed", message: event.message });
-      else this.#fail(event.message);
+      if (this.#stage !== "running") this.#fail(event.message);
+      else onMessage({ type: "output", stream: "stderr", text: `${event.message}\n` });
     };
   }
 
@@ -114,6 +113,7 @@ export class PythonHost {
 
   #watch() {
     clearTimeout(this.#timer);
+    if (this.#stage === "running") return;
     const limit = TIME_LIMITS[this.#stage];
     this.#timer = setTimeout(() => this.#fail(texts.tookTooLong(limit / 1000)), limit);
   }

@@ -142,15 +142,21 @@ function request({ id, method, path, headers, body, more }, key, port) {
     /** @param {number} bytes */
     consumed: (bytes) => bytes > 0 && reply({ type: "http.request.credit", id, bytes }),
   };
-  bridge.request(
-    key,
-    method,
-    path,
-    headerText(withCookies(headers, pathname)),
-    bytesOf(body),
-    more,
-    responder,
-  );
+  try {
+    bridge.request(
+      key,
+      method,
+      path,
+      headerText(withCookies(headers, pathname)),
+      bytesOf(body),
+      more,
+      responder,
+    );
+  } catch (error) {
+    responder.fail(String(error));
+    // Python's own exceptions end in Python; this is the interpreter's end (memory, stack).
+    post({ type: "crashed", message: String(error) });
+  }
 }
 
 /** @param {ArrayBuffer | null} buffer */

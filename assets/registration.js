@@ -37,7 +37,7 @@ export class Registration {
   constructor(root) {
     this.root = root;
     this.registrationScope = new URL(`live/${pageKey()}/`, root);
-    navigator.serviceWorker?.addEventListener("message", (event) => this.#receive(event));
+    serviceWorkers()?.addEventListener("message", (event) => this.#receive(event));
     // In the back/forward cache the page keeps its apps, but cannot answer for them.
     addEventListener("pagehide", () =>
       this.#forEachRunning((token) => this.#post({ type: "unlink", token })),
@@ -89,13 +89,14 @@ export class Registration {
 
   async #register() {
     if (!globalThis.isSecureContext) throw new ServiceWorkerUnavailable(texts.unavailable.insecure);
-    if (!navigator.serviceWorker) throw new ServiceWorkerUnavailable(texts.unavailable.unsupported);
-    navigator.serviceWorker.startMessages();
+    const container = serviceWorkers();
+    if (!container) throw new ServiceWorkerUnavailable(texts.unavailable.unsupported);
+    container.startMessages();
     const script = new URL("service-worker.js", this.root);
     try {
       // 'none': a deploy must be noticed whatever the host says about caching the imported files.
       const options = /** @type {const} */ ({ scope: this.registrationScope.href, updateViaCache: "none" });
-      const registration = await navigator.serviceWorker.register(script, options);
+      const registration = await container.register(script, options);
       await activation(registration);
       registration.update().catch(() => {}); // offline, say: what is registered goes on serving
       return registration;
@@ -165,6 +166,15 @@ export class Registration {
   async #post(message, port) {
     const registration = await this.#ready?.catch(() => undefined);
     post(registration?.active, message, port);
+  }
+}
+
+/** A sandboxed page may not even ask for it. */
+function serviceWorkers() {
+  try {
+    return navigator.serviceWorker;
+  } catch {
+    return undefined;
   }
 }
 

@@ -22,6 +22,8 @@
   const WHOLE_BODY = 1 << 20;
   /** Where the start of an HTML page is looked for. */
   const HTML_PREAMBLE = 8192;
+  /** Content of a page without a <head>: a complete tag name, or text, after a byte order mark as latin-1 shows it. */
+  const CONTENT = /<(?!(?:head|html)\b)[a-z][a-z0-9-]*[\s/>]|^(?:\xEF\xBB\xBF)?\s*[^<\s\xEF]/i;
 
   const root = new URL("./", worker.location.href);
   const scopePath = new URL(worker.registration.scope).pathname;
@@ -109,8 +111,8 @@
    * @param {Request} request
    */
   async function fetchMirror(mirror, request) {
-    const response = await fetch(mirror);
-    return response.ok ? response : fetch(request); // a file that was not packaged
+    const response = await fetch(mirror).catch(() => null);
+    return response?.ok ? response : fetch(request); // a file that was not packaged
   }
 
   /** @param {URL} url */
@@ -274,10 +276,8 @@
       headers.set("cross-origin-resource-policy", "same-origin");
     }
     if (status < 200 || status > 599) throw new Error(`A browser refuses the status ${status}.`);
-    if (request.method === "HEAD" || [204, 205, 304].includes(status)) {
-      discard(body);
+    if (request.method === "HEAD" || [204, 205, 304].includes(status))
       return new Response(null, { status, headers });
-    }
     if (body && request.mode === "navigate" && /^text\/html\b/i.test(headers.get("content-type") ?? "")) {
       headers.delete("content-length");
       body = withFrameClient(body, mount);
@@ -330,7 +330,7 @@
       const start = new TextDecoder("latin1").decode(held.subarray(0, HTML_PREAMBLE));
       const head = /<head\b[^>]*>/i.exec(start);
       // Without a <head> in sight more may have to come, unless other content has begun.
-      if (!head && !last && held.length < HTML_PREAMBLE && !/<(?!head|html|!)[a-z]/i.test(start)) return null;
+      if (!head && !last && held.length < HTML_PREAMBLE && !CONTENT.test(start)) return null;
       const match = head ?? /<html\b[^>]*>/i.exec(start) ?? /<!doctype[^>]*>/i.exec(start);
       inserted = true;
       return joined(held, bytes, match ? match.index + match[0].length : 0);

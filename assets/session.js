@@ -6,7 +6,7 @@
  */
 
 import "./exchange.js";
-import { PythonHost } from "./python-host.js";
+import { PythonHost, StartError } from "./python-host.js";
 import { Registration, ServiceWorkerUnavailable } from "./registration.js";
 import { texts } from "./texts.js";
 
@@ -41,7 +41,7 @@ export class Session {
   /**
    * Starts the app; resolves when it can answer.
    * @param {Record<string, string>} files
-   * @throws {import("./python-host.js").StartError}
+   * @throws {StartError}
    */
   async start(files) {
     const host = new PythonHost((message) => {
@@ -60,7 +60,9 @@ export class Session {
     this.#started = true;
     this.#client = new globalThis.asgiDocs.AppClient(host.connect("page"));
     await linked;
-    await this.#link();
+    if (this.#host === host) await this.#link();
+    // A stop in the meantime has ended all this.
+    if (this.#host !== host) throw new StartError("startup", texts.startCancelled);
   }
 
   /** Ends the app; what is under way fails. */

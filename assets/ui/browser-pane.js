@@ -81,8 +81,9 @@ export class BrowserPane {
     this.answer.hidden = true;
     this.open.hidden = false;
     const url = this.#mount + this.path.slice(1);
-    // A URL that differs by its fragment only would not load anew.
-    if (withoutHash(this.frame.contentDocument?.URL ?? "") === withoutHash(url)) this.#reload();
+    // With a fragment, an equal URL would not load anew.
+    const same = withoutHash(this.frame.contentDocument?.URL ?? "") === withoutHash(url);
+    if (same && url.includes("#")) this.#reload();
     else this.#go(this.path);
   }
 

@@ -1,0 +1,82 @@
+"""From a browser's request to a scope, after the ASGI specification."""
+
+from __future__ import annotations
+
+import pytest
+
+from asgi_docs.runtime.scope import Mount, http_scope
+
+MOUNT = Mount.from_url("https://docs.example/en/R%26D/live/~token/")
+
+
+def scope(
+    target: str, mount: Mount = MOUNT, headers: list[tuple[bytes, bytes]] | None = None
+) -> dict[str, object]:
+    return dict(
+        http_scope(mount, method="GET", target=target, headers=headers or [], state={"a": 1})
+    )
+
+
+def test_the_path_is_decoded_and_includes_the_root_path() -> None:
+    made = scope("/items/caf%C3%A9%2Fbar%3F?q=%C3%A9&q=2")
+
+    assert made["root_path"] == "/en/R&D/live/~token"
+    assert made["path"] == "/en/R&D/live/~token/items/café/bar?"
+    assert made["raw_path"] == b"/en/R%26D/live/~token/items/caf%C3%A9%2Fbar%3F"
+    assert made["query_string"] == b"q=%C3%A9&q=2"
+
+
+@pytest.mark.parametrize(
+    ("target", "path", "query"),
+    [
+        ("/", "/en/R&D/live/~token/", b""),
+        ("/?", "/en/R&D/live/~token/", b""),
+        ("/a?b?c", "/en/R&D/live/~token/a", b"b?c"),
+        ("//a", "/en/R&D/live/~token//a", b""),
+        ("/%ff", "/en/R&D/live/~token/\ufffd", b""),
+        ("/a+b", "/en/R&D/live/~token/a+b", b""),
+    ],
+)
+def test_targets(target: str, path: str, query: bytes) -> None:
+    made = scope(target)
+
+    assert (made["path"], made["query_string"]) == (path, query)
+
+
+def test_a_mount_at_the_root_of_its_host() -> None:
+    made = scope("/a", Mount.from_url("http://localhost:8000/"))
+
+    assert (made["root_path"], made["path"], made["raw_path"]) == ("", "/a", b"/a")
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "server"),
+    [
+        ("https://docs.example/~t/", b"docs.example", ("docs.example", 443)),
+        ("http://docs.example/~t/", b"docs.example", ("docs.example", 80)),
+        ("http://localhost:8000/~t/", b"localhost:8000", ("localhost", 8000)),
+        ("http://[::1]:8000/~t/", b"[::1]:8000", ("::1", 8000)),
+    ],
+)
+def test_the_host_is_that_of_the_page(url: str, host: bytes, server: tuple[str, int]) -> None:
+    made = scope("/", Mount.from_url(url), [(b"accept", b"*/*")])
+
+    assert made["headers"] == [(b"host", host), (b"accept", b"*/*")]
+    assert made["server"] == server
+    assert made["scheme"] == url.partition(":")[0]
+
+
+def test_a_host_that_was_sent_stays() -> None:
+    headers = [(b"accept", b"*/*"), (b"host", b"shop.example")]
+
+    assert scope("/", headers=headers)["headers"] == headers
+
+
+def test_what_the_specification_fixes() -> None:
+    made = scope("/")
+
+    assert made["type"] == "http"
+    assert made["http_version"] == "1.1"
+    # Below 2.4, Starlette would not let send() tell it of a disconnect.
+    assert made["asgi"] == {"version": "3.0", "spec_version": "2.4"}
+    assert made["state"] == {"a": 1}
