@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from asgi_docs.block.imports import check_imports
 from asgi_docs.block.model import LiveBlock
 from asgi_docs.block.options import Options, read_options
 from asgi_docs.block.requirements import normalise_requirements
@@ -121,6 +122,8 @@ def _make_block(
         problems.append(problem)
     try:
         requires = _all_requirements(authored, options, code)
+        if not requires and not problems:
+            check_imports(parse_code(code))
     except BlockError as problem:
         problems.append(problem)
     if problems:

@@ -13,7 +13,7 @@ from pymdownx.superfences import SuperFencesCodeExtension
 from asgi_docs.block.markup import ELEMENT, assets_html
 from asgi_docs.hosts.fence_scanner import FENCE_NAME, Fence, find_fences
 from asgi_docs.hosts.markdown_fence import FenceFormatter
-from asgi_docs.hosts.markdown_page import PageReport, page_of
+from asgi_docs.hosts.markdown_page import PageReport, mkdocs_config, page_of
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -28,6 +28,8 @@ class AsgiDocsExtension(Extension):
         self.config = {
             "requires": [[], "Requirements of blocks that state none."],
             "assets": ["assets/asgi-docs/", "The folder with our files, below the site's root."],
+            "package": [True, "Whether MkDocs packages the site, where its plugin is not named."],
+            "lock_urls": [True, "Whether new lock files carry the packages' addresses."],
             "files": [set(), "Receives the files that blocks name, for a docs tool to watch."],
         }
         super().__init__(**options)
@@ -127,5 +129,10 @@ class _AddAssets(Postprocessor):
         first = _FIRST_ELEMENT.search(text)
         if not first:
             return text
+        config = mkdocs_config(self.md)
+        if config is not None and self.extension.getConfig("package"):
+            from asgi_docs.hosts.mkdocs import package_after_build
+
+            package_after_build(config, lock_urls=self.extension.getConfig("lock_urls"))
         base = page_of(self.md).to_site_root + self.extension.getConfig("assets").strip("/") + "/"
         return f"{text[: first.start()]}{assets_html(base)}\n{text[first.start() :]}"

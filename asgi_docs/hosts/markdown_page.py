@@ -70,13 +70,19 @@ def page_of(md: Markdown) -> MarkdownPage:
     )
 
 
-def _mkdocs_page(md: Markdown) -> MarkdownPage | None:
+def mkdocs_config(md: Markdown) -> Any:
+    """The configuration of MkDocs or ProperDocs, or None when neither does the conversion."""
+    return getattr(_mkdocs_processor(md), "config", None)
+
+
+def _mkdocs_processor(md: Markdown) -> Any:
     """MkDocs and ProperDocs register a tree processor that knows the file."""
-    if "relpath" not in md.treeprocessors:
-        return None
-    processor: Any = md.treeprocessors["relpath"]
-    file = getattr(processor, "file", None)
-    config = getattr(processor, "config", None)
+    return md.treeprocessors["relpath"] if "relpath" in md.treeprocessors else None  # noqa: SIM401  it has no get()
+
+
+def _mkdocs_page(md: Markdown) -> MarkdownPage | None:
+    file = getattr(_mkdocs_processor(md), "file", None)
+    config = mkdocs_config(md)
     if file is None or config is None:
         return None
     return MarkdownPage(file.src_uri, Path(config.docs_dir), file.dest_uri)

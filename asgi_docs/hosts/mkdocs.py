@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -26,6 +27,35 @@ _EXTENSION_NAMES = {
     "asgi_docs.hosts.markdown:AsgiDocsExtension",
 }
 _SUPERFENCES_NAMES = {"pymdownx.superfences", "pymdownx.extra"}
+
+
+def package_after_build(config: MkDocsConfig, *, lock_urls: bool) -> None:
+    """Have the site packaged although only the Markdown extension is named, not the plugin."""
+    handlers: list[Any] = config.plugins.events["post_build"]
+    handler = _PackageSite(lock_urls)
+    plugin = any(isinstance(each, AsgiDocsPlugin) for each in config.plugins.values())
+    if not plugin and handler not in handlers:
+        handlers.append(handler)
+
+
+@dataclass(frozen=True)
+class _PackageSite:
+    """Writes the folder with all that the blocks of the site need: a handler of `post_build`."""
+
+    lock_urls: bool
+
+    def __call__(self, config: MkDocsConfig) -> None:
+        from asgi_docs.package.site import package_site
+
+        try:
+            package_site(
+                Path(config.site_dir),
+                locks=Path(config.config_file_path).parent / "asgi-docs",
+                lock_urls=self.lock_urls,
+                report=logger.info,
+            )
+        except AsgiDocsError as error:
+            raise PluginError(str(error)) from None
 
 
 class _Requirements(config_options.ListOfItems[str]):
@@ -89,19 +119,8 @@ class AsgiDocsPlugin(BasePlugin[AsgiDocsConfig]):  # type: ignore[no-untyped-cal
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the folder with all that the blocks of the site need."""
         self._watch_files()
-        if not self.config.package:
-            return
-        from asgi_docs.package.site import package_site
-
-        try:
-            package_site(
-                Path(config.site_dir),
-                locks=Path(config.config_file_path).parent / "asgi-docs",
-                lock_urls=self.config.lock_urls,
-                report=logger.info,
-            )
-        except AsgiDocsError as error:
-            raise PluginError(str(error)) from None
+        if self.config.package:
+            _PackageSite(self.config.lock_urls)(config)
 
     def on_serve(self, server: LiveReloadServer, /, **_: Any) -> None:
         """Rebuild when a file of a block changes."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CONFIG = """\
 site_name: Shop
 theme: {{name: material}}
-markdown_extensions: [pymdownx.superfences, asgi_docs]
+markdown_extensions: [pymdownx.superfences, asgi_docs: {{package: false}}]
 use_directory_urls: {directory_urls}
 """
 

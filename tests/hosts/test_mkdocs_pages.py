@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,6 +29,7 @@ theme: material
 plugins: []
 markdown_extensions:
   - asgi_docs:
+      package: false
       requires: [starlette]
   - admonition
   - pymdownx.tabbed
@@ -166,3 +168,15 @@ def test_a_failed_packaging_fails_the_build_with_one_sentence(
     assert build.returncode == 1
     assert environment in build.log
     assert "Traceback" not in build.log
+
+
+@pytest.mark.node
+@pytest.mark.network
+def test_the_extension_alone_packages_the_site(
+    tmp_path: Path, write_files: WriteFiles, mkdocs_build: MkDocsBuild
+) -> None:
+    config = "site_name: X\nmarkdown_extensions: [pymdownx.superfences, asgi_docs]\n"
+    write_files(tmp_path, {"mkdocs.yml": config, "docs/index.md": FILES["docs/index.md"]})
+    mkdocs_build(tmp_path, "--strict")
+    manifest = tmp_path / "site/assets/asgi-docs/environments/python.json"
+    assert json.loads(manifest.read_text())["layers"] == []

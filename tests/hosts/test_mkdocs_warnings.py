@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 CONFIG = """\
 site_name: Shop
 plugins: []
-markdown_extensions: [pymdownx.superfences, pymdownx.snippets, asgi_docs, admonition]
+markdown_extensions:
+  [pymdownx.superfences, pymdownx.snippets, asgi_docs: {package: false}, admonition]
 """
 
 # In these sources every line with a mistake contains the word "wrong".

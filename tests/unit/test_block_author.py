@@ -53,6 +53,17 @@ def test_a_body_is_the_module_main(folder: Path) -> None:
     assert (reading.code, reading.file, reading.problems) == (APP, None, ())
 
 
+def test_packages_may_not_be_forgotten(folder: Path) -> None:
+    code = "from fastapi import FastAPI\napp = FastAPI()\n"
+    authored = Authored(given={}, body=code, source="page.rst:3", find_file=folder.joinpath)
+    reading = read_block(authored)
+    assert sentences(reading) == [
+        "app: the code imports 'fastapi', but the block requires no packages; name them with the "
+        "option 'requires', or in a PEP 723 comment."
+    ]
+    assert read(folder, code).block is not None
+
+
 def test_a_file_is_a_module_of_its_name(folder: Path) -> None:
     reading = read(folder, "", file="my-shop.py")
     assert reading.block is not None

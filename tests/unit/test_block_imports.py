@@ -1,15 +1,27 @@
 from __future__ import annotations
 
-import subprocess
-import sys
+import ast
 
-PROGRAM = """
-import sys
-for name in ("sphinx", "docutils", "mkdocs", "markdown", "pymdownx", "js", "pyodide"):
-    sys.modules[name] = None
-import asgi_docs, asgi_docs.block.author, asgi_docs.block.markup
-"""
+import pytest
+
+from asgi_docs.block.imports import check_imports
+from asgi_docs.errors import BlockError
 
 
-def test_blocks_need_no_docs_tool() -> None:
-    subprocess.run([sys.executable, "-c", PROGRAM], check=True)
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import json, email.message",
+        "from js import document",
+        "try: import uvloop\nexcept ImportError: ...",
+    ],
+)
+def test_what_a_browser_has_needs_no_package(code: str) -> None:
+    check_imports(ast.parse(code))
+
+
+@pytest.mark.parametrize("code", ["import os, fastapi.responses", "from fastapi import FastAPI"])
+def test_an_import_without_a_package_is_told_with_its_line(code: str) -> None:
+    with pytest.raises(BlockError, match="imports 'fastapi'") as caught:
+        check_imports(ast.parse(f"\n\n{code}\n"))
+    assert (caught.value.line, caught.value.subtype) == (3, "app")
