@@ -18,11 +18,14 @@ import { Tabs } from "./ui/tabs.js";
 
 const PREVIEW = 0;
 const LOG = 1;
+/** Milliseconds of the app's own start after which the reader may want to see what it prints. */
+const SLOW_START = 1_500;
 
 export class AsgiLiveElement extends HTMLElement {
   /** @type {ElementState} */ #state = "idle";
   /** @type {Promise<void> | null} the start that is under way */ #starting = null;
   /** @type {Promise<void> | null} the stop that is under way */ #ending = null;
+  #slowStart = 0;
   /** @type {BlockData} */ #block;
   /** @type {Record<string, string>} */ #files;
   /** @type {Session} */ #session;
@@ -139,9 +142,13 @@ export class AsgiLiveElement extends HTMLElement {
   #fail({ stage, detail }) {
     // Whatever was under way must not answer later.
     this.#session.discard();
-    this.#stage.hidden = false;
     this.#log.output("stderr", `${detail}\n`);
     this.#setState("failed", texts.failures[stage]);
+    this.#showLog();
+  }
+
+  #showLog() {
+    this.#stage.hidden = false;
     this.#tabs.select(LOG);
   }
 
@@ -163,6 +170,7 @@ export class AsgiLiveElement extends HTMLElement {
     switch (message.type) {
       case "progress":
         this.#controls.progress(texts.stages[message.stage], message.loaded, message.total);
+        if (message.stage === "import") this.#slowStart = setTimeout(() => this.#showLog(), SLOW_START);
         break;
       case "crashed":
         this.#fail(new StartError("running", message.message));
@@ -190,6 +198,7 @@ export class AsgiLiveElement extends HTMLElement {
    */
   #setState(state, text) {
     this.#state = state;
+    clearTimeout(this.#slowStart);
     this.setAttribute("state", state);
     this.#controls.show(state, text);
     this.#emit("statechange", { state });
