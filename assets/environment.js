@@ -27,6 +27,7 @@ export async function startPython(url, { onDownload, onDownloaded, onOutput }) {
   const files = [runtime, ...layers];
   const progress = new Progress([pyodide.wasm, pyodide.stdlib, ...files], onDownload);
   const contents = Promise.all(files.map((file) => readLayer(new URL(file.url, url), progress)));
+  contents.catch(() => {}); // awaited when the interpreter is on its way
   const { downloads, loading } = await loadInterpreter(pyodide, url, progress);
   loading.catch(() => {}); // awaited when all is there
   await Promise.all([downloads, contents]);
@@ -95,7 +96,7 @@ function watchDownloads(progress, count) {
         return new Response(body, { headers: { "content-type": type } });
       } catch (error) {
         reject(error);
-        throw error;
+        return new Promise(() => {}); // this worker will be terminated; Pyodide need not hear of it
       }
     };
   });
