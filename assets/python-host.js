@@ -6,6 +6,7 @@
  */
 
 import { texts } from "./texts.js";
+import { withResolvers } from "./with-resolvers.js";
 
 /** Milliseconds without any sign of life in a stage. */
 const TIME_LIMITS = {
@@ -131,15 +132,4 @@ export class PythonHost {
   #post(message, port) {
     this.#worker.postMessage(message, port ? [port] : []);
   }
-}
-
-/** `Promise.withResolvers`, for browsers of the last two years. */
-function withResolvers() {
-  /** @type {(value?: unknown) => void} */ let resolve = () => {};
-  /** @type {(reason: Error) => void} */ let reject = () => {};
-  const promise = new Promise((...functions) => {
-    [resolve, reject] = functions;
-  });
-  promise.catch(() => {}); // whoever awaits it gets the reason
-  return { promise, resolve, reject };
 }

@@ -7,6 +7,7 @@
  */
 
 import { texts } from "./texts.js";
+import { withResolvers } from "./with-resolvers.js";
 
 const PROTOCOL = 1;
 const ACTIVATION_TIMEOUT = 20_000;
@@ -29,8 +30,7 @@ export class Registration {
   /** The apps of this page, by token; null once stopped. */
   /** @type {Map<string, Connect | null>} */ #apps = new Map();
   /** Links that have been sent and not yet acknowledged, by token. */
-  /** @type {Map<string, { promise: Promise<void>, settle: (error?: Error) => void }>} */ #pending =
-    new Map();
+  /** @type {Map<string, ReturnType<typeof withResolvers>>} */ #pending = new Map();
   #timer = 0;
 
   /** @param {URL} root the output folder */
@@ -115,22 +115,14 @@ export class Registration {
     if (pending) return pending.promise;
     const port = this.#apps.get(token)?.();
     if (!port) return;
-    const promise = new Promise((resolve, reject) => {
-      /** @param {Error} [error] */
-      const settle = (error) => {
-        clearTimeout(timer);
-        this.#pending.delete(token);
-        if (error) reject(error);
-        else resolve(undefined);
-      };
-      const timer = setTimeout(settle, LINK_TIMEOUT); // it will ask when a request comes
-      // Promise callbacks run at once: the entry gets its promise right below.
-      this.#pending.set(token, { promise: Promise.resolve(), settle });
-    });
-    const entry = this.#pending.get(token);
-    if (entry) entry.promise = promise;
+    const link = withResolvers();
+    const timer = setTimeout(link.resolve, LINK_TIMEOUT); // it will ask when a request comes
+    this.#pending.set(token, link);
     await this.#post({ type: "link", protocol: PROTOCOL, token }, port);
-    return promise;
+    return link.promise.finally(() => {
+      clearTimeout(timer);
+      this.#pending.delete(token);
+    });
   }
 
   /** @param {MessageEvent} event */
@@ -141,9 +133,9 @@ export class Registration {
     const connect = this.#apps.get(token);
     if (connect === undefined) return; // another page's
     if (message.type === "linked") {
-      const current = message.protocol === PROTOCOL;
-      const outdated = new ServiceWorkerUnavailable(texts.unavailable.outdated);
-      this.#pending.get(token)?.settle(current ? undefined : outdated);
+      const link = this.#pending.get(token);
+      if (message.protocol === PROTOCOL) link?.resolve();
+      else link?.reject(new ServiceWorkerUnavailable(texts.unavailable.outdated));
     } else if (message.type === "need-link") {
       post(/** @type {ServiceWorker} */ (event.source), { type: connect ? "link-later" : "unlink", token });
       this.#send(token).catch(() => {}); // whoever links the app hears of it
