@@ -11,6 +11,7 @@ const MAX_REPAIRS = 3;
 
 export class BrowserPane {
   #repairs = 0;
+  #typing = false;
   /** @type {string} absolute URL of the mount */ #mount = "";
 
   /**
@@ -35,6 +36,16 @@ export class BrowserPane {
       spellcheck: "false",
       autocapitalize: "off",
       autocomplete: "off",
+    });
+    // What is being typed is the reader's, until it is sent or left.
+    this.address.addEventListener("input", () => {
+      this.#typing = true;
+    });
+    this.address.addEventListener("blur", () => {
+      this.#typing = false;
+    });
+    this.address.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape") this.#showAddress();
     });
     this.open = element(
       "a",
@@ -107,9 +118,15 @@ export class BrowserPane {
     await this.#request(this.path);
   }
 
+  #showAddress() {
+    this.#typing = false;
+    this.address.value = this.path;
+  }
+
   /** @param {Event} event */
   #submit(event) {
     event.preventDefault();
+    this.#typing = false;
     this.#go(this.address.value);
   }
 
@@ -178,7 +195,7 @@ export class BrowserPane {
     const { href } = /** @type {Window} */ (this.frame.contentWindow).location;
     if (!href.startsWith(this.#mount)) return;
     this.path = `/${href.slice(this.#mount.length)}`;
-    this.address.value = this.path;
+    if (!this.#typing) this.#showAddress();
     this.open.href = href;
     this.history.visited(href);
     this.back.disabled = !this.history.canGoBack;

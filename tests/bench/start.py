@@ -1,0 +1,201 @@
+"""Measures the time from the click on Run to the first answer of a FastAPI app.
+
+`python tests/bench/start.py [RUNS]` prints the medians as Markdown, for README.md in this folder.
+"""
+
+# ruff: noqa: E402  a script has to find its checkout first
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import statistics
+import struct
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
+
+from browser import sites
+from browser.engines import ENGINES, launch
+from browser.live_block import LiveBlock
+from browser.outside import Outside
+from browser.static_server import StaticServer
+from playwright.sync_api import sync_playwright
+
+from asgi_docs.package import pyodide
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import BrowserContext, Page
+
+Marks = dict[str, float]
+
+# The stages' names come from the worker's own progress; the rest are the element's events.
+WATCH = """
+(element) => {
+  const marks = window.marks = {};
+  let start = 0;
+  const mark = (name) => { marks[name] ??= performance.now() - start; };
+  const root = element.shadowRoot;
+  const sentences = new Map(Object.entries({
+    interpreter: "Starting Python", import: "Importing", startup: "Running the app",
+  }));
+  new MutationObserver(() => {
+    const text = root.querySelector('[role="status"]').textContent;
+    for (const [stage, sentence] of sentences) {
+      if (text.startsWith(sentence)) mark(`${stage} begins`);
+    }
+  }).observe(root, { subtree: true, childList: true, characterData: true });
+  element.addEventListener("asgi-live:statechange", () => mark(element.state));
+  root.addEventListener("load", ({ target }) => {
+    if (target.contentDocument?.body?.textContent.includes("world")) mark("answer");
+  }, true);
+  const clicked = () => { start = performance.now(); };
+  root.addEventListener("click", clicked, { capture: true, once: true });
+}
+"""
+
+
+def measure_live(page: Page, url: str) -> Marks:
+    block = LiveBlock.open(page, f"{url}fastapi.html")
+    block.evaluate(WATCH)
+    block.button("Run").click()
+    page.wait_for_function("marks.answer")
+    marks: Marks = page.evaluate("marks")
+    return {
+        "environment and files": marks["interpreter begins"],
+        "interpreter": marks["import begins"] - marks["interpreter begins"],
+        "import": marks["startup begins"] - marks["import begins"],
+        "startup": marks["running"] - marks["startup begins"],
+        "first answer": marks["answer"] - marks["running"],
+        "total": marks["answer"],
+    }
+
+
+def measure_plain(page: Page, url: str) -> Marks:
+    page.goto(f"{url}index.html")
+    page.get_by_role("button").click()
+    page.wait_for_function("marks.answer")
+    marks: Marks = page.evaluate("marks")
+    return {
+        "interpreter": marks["interpreter"],
+        "environment and files": marks["packages"] - marks["interpreter"],
+        "import": marks["import"] - marks["packages"],
+        "first answer": marks["answer"] - marks["import"],
+        "total": marks["answer"],
+    }
+
+
+def medians(
+    open_context: Callable[[], BrowserContext],
+    measure: Callable[[Page, str], Marks],
+    url: str,
+    runs: int,
+) -> dict[str, Marks]:
+    """Cold: a profile of its own for each run. Warm: the second visit in that profile."""
+    seen: dict[str, list[Marks]] = {"cold": [], "warm": []}
+    for _ in range(runs):
+        context = open_context()
+        for results in seen.values():
+            page = context.new_page()
+            results.append(measure(page, url))
+            page.close()
+        context.close()
+    return {
+        temperature: {
+            stage: statistics.median(run[stage] for run in results) for stage in results[0]
+        }
+        for temperature, results in seen.items()
+    }
+
+
+def write_plain_site(live_site: Path, folder: Path) -> None:
+    """The same packages as the live site's, without bytecode."""
+    shutil.copytree(Path(__file__).parent / "plain", folder)
+    shutil.copytree(pyodide.distribution(), folder / "pyodide")
+    output = live_site / "_static" / "asgi-docs"
+    (manifest,) = (output / "environments").glob("fastapi-*.json")
+    archives = []
+    for layer in json.loads(manifest.read_text())["layers"]:
+        archives.append(f"{layer['name']}.zip")
+        with zipfile.ZipFile(folder / archives[-1], "w", zipfile.ZIP_DEFLATED) as archive:
+            for path, content in files_of_layer((manifest.parent / layer["url"]).read_bytes()):
+                if not path.endswith(".pyc"):
+                    archive.writestr(path, content)
+    main = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/')\nasync def hello():\n"
+    main += "    return {'hello': 'world'}\n"
+    (folder / "packages.json").write_text(json.dumps({"archives": archives, "main": main}))
+
+
+def files_of_layer(data: bytes) -> list[tuple[str, bytes]]:
+    content = gzip.decompress(data)
+    (length,) = struct.unpack_from("<I", content)
+    position = 4 + length
+    files = []
+    for path, size in json.loads(content[4:position]):
+        files.append((path, content[position : position + size]))
+        position += size
+    return files
+
+
+def downloaded(context: BrowserContext, server: StaticServer, url: str) -> dict[str, int]:
+    """Bytes of answers before and after the click, in a new profile."""
+    start = len(server.served)
+    block = LiveBlock.open(context.new_page(), f"{url}fastapi.html")
+    block.page.wait_for_load_state("networkidle")
+    clicked = len(server.served)
+    block.run().expect_text("world")
+    before, after = server.served[start:clicked], server.served[clicked:]
+    context.close()
+    ours = [answer for answer in before if "/asgi-docs/" in answer.path]
+    return {
+        "before": sum(answer.size for answer in ours),
+        "requests before": len(ours),
+        "after": sum(answer.size for answer in after),
+        "requests after": len(after),
+    }
+
+
+def table(rows: dict[str, Marks]) -> str:
+    stages = ["environment and files", "interpreter", "import", "startup", "first answer", "total"]
+    lines = ["| ms | " + " | ".join(rows) + " |", "| --- |" + " ---: |" * len(rows)]
+    for stage in stages:
+        cells = [f"{marks[stage]:.0f}" if stage in marks else "" for marks in rows.values()]
+        lines.append(f"| {stage} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def main(runs: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        work = Path(folder)
+        site = sites.build_sphinx(sites.OWN_SITES / "behaviour", work / "live", work / "doctrees")
+        write_plain_site(site, work / "plain")
+        server, outside = StaticServer(), Outside()
+        live, plain = server.mount("/live/", site), server.mount("/plain/", work / "plain")
+        for engine in ENGINES:
+            browser = launch(playwright, engine, outside.server_port)
+            rows: dict[str, Marks] = {}
+            kinds: list[tuple[str, Any, str]] = [
+                ("live", measure_live, live),
+                ("plain", measure_plain, plain),
+            ]
+            for name, measure, url in kinds:
+                for temperature, marks in medians(browser.new_context, measure, url, runs).items():
+                    rows[f"{name}, {temperature}"] = marks
+            bytes_ = downloaded(browser.new_context(), server, live)
+            print(f"\n{engine} {browser.version}, medians of {runs} runs\n\n{table(rows)}")  # noqa: T201
+            for temperature in ("cold", "warm"):
+                totals = [rows[f"{name}, {temperature}"]["total"] for name in ("plain", "live")]
+                ratio = totals[0] / totals[1]
+                print(f"\n{temperature}: plain takes {ratio:.2f} times as long")  # noqa: T201
+            print(f"\nbytes: {json.dumps(bytes_)}")  # noqa: T201
+            browser.close()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)

@@ -1,0 +1,201 @@
+"""Browsers, servers and pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from . import sites, tutorials
+from .console import Console
+from .engines import ENGINES, launch
+from .exchanges import load_recording
+from .live_block import LIMIT, LiveBlock
+from .outside import Outside
+from .static_server import StaticServer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+RESULTS = Path(__file__).parent / ".results"
+# Two cores and two browsers: slow is no failure.
+expect.set_options(timeout=20_000)
+
+FAILED = pytest.StashKey[bool]()
+FINDINGS = pytest.StashKey[list[str]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+def findings(pytestconfig: pytest.Config) -> list[str]:
+    """Lines for the summary at the end of the run."""
+    return pytestconfig.stash.setdefault(FINDINGS, [])
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    for line in config.stash.get(FINDINGS, []):
+        terminalreporter.write_line(line)
+
+
+# The sites, built once.
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[StaticServer]:
+    server = StaticServer()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def sample_site(server: StaticServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of the folder that holds `sphinx/` and `mkdocs/`."""
+    return server.mount("/sample/", sites.sample_site(tmp_path_factory.mktemp("sample")))
+
+
+@pytest.fixture(scope="session")
+def behaviour_site(server: StaticServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+    work = tmp_path_factory.mktemp("behaviour")
+    source = sites.OWN_SITES / "behaviour"
+    built = sites.build_sphinx(source, work / "html", work / "doctrees")
+    return server.mount("/project/en/latest/", built)
+
+
+@pytest.fixture(scope="session")
+def tutorial_sources(pytestconfig: pytest.Config) -> Path:
+    return tutorials.docs_src(pytestconfig.cache.mkdir("fastapi-sources"))
+
+
+@pytest.fixture(scope="session")
+def tutorial_site(
+    server: StaticServer, tutorial_sources: Path, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    work = tmp_path_factory.mktemp("tutorials")
+    source = tutorials.write_site(tutorial_sources, load_recording(), work / "source")
+    built = sites.build_sphinx(source, work / "html", work / "doctrees")
+    return server.mount("/tutorials/", built)
+
+
+# The browsers: one process for an engine, a fresh profile for a test.
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def outside() -> Iterator[Outside]:
+    outside = Outside()
+    yield outside
+    outside.shutdown()
+    outside.server_close()
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, engine: str, outside: Outside) -> Iterator[Browser]:
+    browser = launch(playwright, engine, outside.server_port)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def launch_firefox(
+    playwright: Playwright, outside: Outside
+) -> Iterator[Callable[[dict[str, Any]], Browser]]:
+    """Starts a Firefox with further preferences, for what only a whole process can have."""
+    browsers = []
+
+    def start(prefs: dict[str, Any]) -> Browser:
+        browsers.append(launch(playwright, "firefox", outside.server_port, prefs))
+        return browsers[-1]
+
+    yield start
+    for browser in browsers:
+        browser.close()
+
+
+@pytest.fixture
+def console() -> Console:
+    return Console()
+
+
+@pytest.fixture
+def new_context(
+    request: pytest.FixtureRequest, browser: Browser, console: Console, outside: Outside
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens profiles whose errors, and requests to other origins, fail the test."""
+    contexts: list[BrowserContext] = []
+    asked_before = len(outside.asked)
+
+    def open_context(in_browser: Browser = browser, **options: Any) -> BrowserContext:
+        context = in_browser.new_context(**options)
+        context.set_default_timeout(LIMIT)
+        console.watch(context)
+        contexts.append(context)
+        return context
+
+    yield open_context
+    if request.node.stash.get(FAILED, False):
+        _save_screenshots(contexts, request.node.name)
+    for context in contexts:
+        context.close()
+    assert console.unexpected() == []
+    assert outside.asked[asked_before:] == [], "something was loaded from another origin"
+
+
+def _save_screenshots(contexts: list[BrowserContext], test: str) -> None:
+    RESULTS.mkdir(exist_ok=True)
+    pages = [page for context in contexts for page in context.pages]
+    for number, page in enumerate(pages):
+        name = re.sub(r"[^\w.-]+", "-", test)
+        page.screenshot(path=RESULTS / f"{name}-{number}.png", full_page=True)
+
+
+@pytest.fixture
+def context(new_context: Callable[..., BrowserContext]) -> BrowserContext:
+    return new_context()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+# Live blocks of a page that is open.
+
+
+@pytest.fixture
+def open_block(page: Page) -> Callable[..., LiveBlock]:
+    def open_page(url: str, index: int = 0) -> LiveBlock:
+        return LiveBlock.open(page, url, index)
+
+    return open_page
+
+
+@pytest.fixture
+def counter(page: Page, behaviour_site: str) -> LiveBlock:
+    """The counter app's block, not yet started."""
+    return LiveBlock.open(page, f"{behaviour_site}counter.html")

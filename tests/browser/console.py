@@ -1,0 +1,39 @@
+"""What a browser complains about while a test runs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+
+
+class Console:
+    """Errors of all pages, frames and workers of a context; an unexpected one fails the test."""
+
+    def __init__(self) -> None:
+        self.errors: list[str] = []
+        self._expected: list[str] = []
+
+    def watch(self, context: BrowserContext) -> None:
+        context.on(
+            "console",
+            lambda message: (
+                self.errors.append(f"{message.text} ({message.location.get('url')})")
+                if message.type == "error"
+                else None
+            ),
+        )
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+
+    def expect(self, pattern: str) -> None:
+        """States an error that belongs to what the test does."""
+        self._expected.append(pattern)
+
+    def unexpected(self) -> list[str]:
+        return [
+            error
+            for error in self.errors
+            if not any(re.search(pattern, error) for pattern in self._expected)
+        ]

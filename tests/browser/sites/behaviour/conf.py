@@ -1,0 +1,5 @@
+project = "Behaviour"
+extensions = ["asgi_docs"]
+html_theme = "basic"
+# The committed lock names files and hashes, not the index they came from.
+asgi_docs_lock_urls = False

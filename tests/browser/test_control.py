@@ -1,0 +1,154 @@
+"""What a reader does with a running app: edit, stop, restart, read its log."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from .console import Console
+    from .live_block import LiveBlock
+
+pytestmark = pytest.mark.browser
+
+SLOW = """
+import asyncio
+released = asyncio.Event()
+
+async def app(scope, receive, send):
+    assert scope["type"] == "http"
+    path = scope["path"].removeprefix(scope["root_path"])
+    if path == "/slow":
+        await released.wait()
+    elif path == "/release":
+        released.set()
+    headers = [(b"content-type", b"text/plain")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": f"at {path}".encode()})
+"""
+
+# What Firefox says when a worker is terminated in the middle of a loop.
+FIREFOX_ENDED_WORKER = r"^undefined$"
+
+EDITED = """
+async def app(scope, receive, send):
+    assert scope["type"] == "http"
+    headers = [(b"content-type", b"text/plain")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b"edited"})
+"""
+
+
+def test_edited_code_runs(counter: LiveBlock) -> None:
+    counter.run().expect_text("The count is 0.")
+
+    counter.edit(EDITED)
+    counter.editor.press("Control+Enter")
+
+    counter.expect_text("edited")
+    assert counter.get("code") == EDITED
+    assert counter.state == "running"
+
+
+def test_code_is_edited_before_the_first_run(counter: LiveBlock) -> None:
+    counter.edit(EDITED)
+    counter.run().expect_text("edited")
+
+
+def test_output_and_tracebacks_are_in_the_log(counter: LiveBlock, console: Console) -> None:
+    console.expect(r"^Failed to load resource: .* status of 500")
+    counter.run()
+    counter.go("/print")
+    counter.expect_text("printed")
+    counter.go("/error")
+    log = counter.show_log()
+
+    expect(log).to_contain_text("to stdout")
+    expect(log).to_contain_text("to stderr")
+    expect(log).to_contain_text("ValueError: a reader's error")
+    expect(log).to_contain_text('main.py", line 20, in app')
+    expect(log).not_to_contain_text("asgi_docs_runtime")
+
+
+def test_stop_ends_the_app_and_run_starts_afresh(counter: LiveBlock) -> None:
+    counter.run()
+    assert counter.fetch("/count").body == b"1"
+
+    counter.button("Stop").click()
+    counter.wait_state("stopped")
+    expect(counter.status).to_contain_text("Stopped")
+
+    counter.run()
+    assert counter.fetch("/count").body == b"1"
+
+
+def test_restart_forgets_the_state_and_keeps_the_page(counter: LiveBlock) -> None:
+    counter.run()
+    base_url = counter.base_url
+    for number in (1, 2):
+        counter.go("/count")
+        counter.expect_text(str(number))
+
+    counter.button("Restart").click()
+
+    counter.expect_text("1")
+    counter.expect_address("/count")
+    counter.wait_state("running")
+    assert counter.base_url == base_url
+
+
+def test_an_arrival_leaves_the_address_alone_that_is_being_typed(counter: LiveBlock) -> None:
+    counter.set_code(SLOW)
+    counter.run().expect_text("at /")
+    counter.go("/slow")
+    counter.address.fill("/typed")
+    counter.fetch("/release")
+    counter.expect_text("at /slow")
+
+    counter.expect_address("/typed")
+    counter.address.press("Enter")
+    counter.expect_text("at /typed")
+
+
+@pytest.mark.parametrize("way", ["Stop", "Restart"])
+def test_an_endless_loop_in_a_request_is_ended(
+    counter: LiveBlock, console: Console, way: str
+) -> None:
+    """And is not asked for again: what opens is the last page that the app answered with."""
+    console.expect(r"^Failed to load resource: .* status of 503 .*/loop")
+    console.expect(FIREFOX_ENDED_WORKER)
+    counter.run()
+    counter.go("/loop")
+
+    counter.button(way).click()
+    if way == "Stop":
+        counter.wait_state("stopped")
+        counter.run()
+    else:
+        counter.wait_state("starting")
+        counter.wait_state("running")
+
+    counter.expect_text("The count is 0.")
+
+
+def test_an_endless_loop_at_import_is_ended(counter: LiveBlock, console: Console) -> None:
+    console.expect(FIREFOX_ENDED_WORKER)
+    good = counter.get("code")
+    counter.set_code(f'print("looping")\nwhile True:\n    pass\n{good}')
+    counter.evaluate(
+        """(element) => element.addEventListener("asgi-live:output", (event) => {
+          element.dataset.output = event.detail.text;
+        })"""
+    )
+    counter.button("Run").click()
+    expect(counter.element).to_have_attribute("data-output", re.compile("looping"))
+    assert counter.state == "starting"
+
+    counter.button("Stop").click()
+    counter.wait_state("stopped")
+
+    counter.set_code(good)
+    counter.run().expect_text("The count is 0.")
