@@ -257,12 +257,11 @@ export class AsgiLiveElement extends HTMLElement {
     const panes = [this.#tabs.list, this.#pane.element, this.#log.element];
     this.#stage = element("div", { class: "stage", hidden: true }, ...panes);
     const style = element("link", { rel: "stylesheet", href: new URL("controls.css", import.meta.url).href });
-    this.attachShadow({ mode: "open" }).append(
-      style,
-      element("slot"),
-      this.#editor.input,
-      this.#controls.element,
-      this.#stage,
-    );
+    const root = this.attachShadow({ mode: "open" });
+    root.append(style, element("slot"), this.#editor.input, this.#controls.element, this.#stage);
+    // A page's shortcuts look at document.activeElement, which is this element whatever the reader types
+    // into: Sphinx' "/" would take the reader from the editor to the search.
+    for (const type of ["keydown", "keypress", "keyup"])
+      root.addEventListener(type, (event) => event.stopPropagation());
   }
 }

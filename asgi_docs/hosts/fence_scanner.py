@@ -20,7 +20,9 @@ FENCE_NAME = "asgi-live"
 _PREFIX = re.compile(r"[> \t]*")
 _OPENING = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<header>[^`\n]*)$")
 _QUOTED = re.compile(r"""=("[^"]*"|'[^']*')""")
-_OURS = re.compile(rf"\s*\{{?\.?{FENCE_NAME}(?![\w-])|.*\s\.?{FENCE_NAME}(?![\w-])")
+# Also what is nearly our name: superfences prints a fence that it does not know as text.
+_NEARLY = r"(?i:asgi[-_]?live)"
+_OURS = re.compile(rf"\s*\{{?\.?{_NEARLY}(?![\w-])|.*\s\.?{_NEARLY}(?![\w-])")
 
 
 @dataclass(frozen=True)

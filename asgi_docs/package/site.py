@@ -81,14 +81,20 @@ def _package(
         return PackagedSite(None, 0, (), ())
     askers = {block.environment: block for block in reversed(pages.blocks)}
     wheels: dict[str, list[LockedWheel]] = {}
-    new_locks = []
+    new_locks: list[Path] = []
+    problems: list[LockError] = []
     for name, block in sorted(askers.items()):
         path = lock_path(locks, name)
-        if block.requires and not path.exists():
-            report(f"Resolving {name}")
-            _make_lock(path, block, urls=lock_urls)
-            new_locks.append(path)
-        wheels[name] = read_lock(path) if block.requires else []
+        try:
+            if block.requires and not path.exists():
+                report(f"Resolving {name}")
+                _make_lock(path, block, urls=lock_urls)
+                new_locks.append(path)
+            wheels[name] = read_lock(path) if block.requires else []
+        except LockError as problem:
+            problems.append(problem)
+    if problems:
+        raise LockError("\n".join(map(str, problems)))
     materials = prepare(wheels, report)
     _write(OutputFolder(pages.folder), wheels, materials, report)
     return PackagedSite(pages.folder, len(pages.blocks), tuple(wheels), tuple(new_locks))

@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
     from .console import Console
     from .live_block import LiveBlock
 
@@ -56,6 +58,21 @@ def test_edited_code_runs(counter: LiveBlock) -> None:
 def test_code_is_edited_before_the_first_run(counter: LiveBlock) -> None:
     counter.edit(EDITED)
     counter.run().expect_text("edited")
+
+
+def test_a_slash_is_the_readers_and_not_the_pages_shortcut(counter: LiveBlock, page: Page) -> None:
+    # Sphinx' pages go to their search at a "/", unless the focus is in a text field that they see.
+    counter.button("Edit").click()
+    counter.editor.fill("")
+    page.keyboard.type("a/b")
+    expect(counter.editor).to_have_value("a/b")
+
+    counter.button("Reset").click()
+    counter.run().expect_text("The count is 0.")
+    counter.address.select_text()
+    page.keyboard.type("/count")
+    page.keyboard.press("Enter")
+    counter.expect_address("/count")
 
 
 def test_output_and_tracebacks_are_in_the_log(counter: LiveBlock, console: Console) -> None:

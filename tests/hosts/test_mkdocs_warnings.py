@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import markdown
 import pytest
 
+from asgi_docs.block.markup import read_blocks
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -138,3 +140,14 @@ def test_one_markdown_instance_serves_many_pages() -> None:
     text = "```asgi-live\napp = 1\n```\n"
     assert md.convert(text) == md.reset().convert(text)
     assert "<asgi-live" not in md.reset().convert("plain")
+
+
+def test_a_nearly_right_fence_name_is_told_and_harms_nobody(
+    tmp_path: Path, write_files: WriteFiles, mkdocs_build: MkDocsBuild
+) -> None:
+    page = '```asgi_live path="/"\napp = 1\n```\n\n```asgi-live\napp = 2\n```\n'
+    write_files(tmp_path, {"mkdocs.yml": CONFIG, "docs/index.md": page})
+    build = mkdocs_build(tmp_path)
+    assert "index.md:1: the fence header 'asgi_live path=\"/\"' cannot be read" in build.log
+    [block] = read_blocks(build.page("index.html"))
+    assert block.files == {"main.py": "app = 2\n"}

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from asgi_docs.errors import PackageError
+from asgi_docs.errors import LockError, PackageError
 from asgi_docs.package.layer import unpack_layer
+from asgi_docs.package.lock import lock_path
 from asgi_docs.package.node import node_command, npm_command
 from asgi_docs.package.site import package_site
 
-from .site_building import FASTAPI, PLAIN, contents, write_page, write_site
+from .site_building import FASTAPI, PLAIN, STARLETTE, contents, write_page, write_site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,6 +158,18 @@ class TestBuilt:
         wasm.write_bytes(b"half a download")
         package_site(site, locks=built.locks)
         assert contents(site) == contents(built.site)
+
+
+def test_all_environments_that_fail_are_told(tmp_path: Path) -> None:
+    site, locks = tmp_path / "site", tmp_path / "locks"
+    write_site(site)
+    locks.mkdir()
+    for block in (FASTAPI, STARLETTE):
+        lock_path(locks, block.environment).write_text("broken", "utf-8")
+    with pytest.raises(LockError) as caught:
+        package_site(site, locks=locks)
+    told = str(caught.value).splitlines()
+    assert [re.search(r"pylock\.(\w+)-", line)[1] for line in told] == ["fastapi", "starlette"]  # type: ignore[index]
 
 
 def test_site_without_blocks_gets_nothing(tmp_path: Path) -> None:
