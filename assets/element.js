@@ -26,6 +26,7 @@ export class AsgiLiveElement extends HTMLElement {
   /** @type {Promise<void> | null} the start that is under way */ #starting = null;
   /** @type {Promise<void> | null} the stop that is under way */ #ending = null;
   #slowStart = 0;
+  #startedCode = "";
   /** @type {BlockData} */ #block;
   /** @type {Record<string, string>} */ #files;
   /** @type {Session} */ #session;
@@ -122,8 +123,10 @@ export class AsgiLiveElement extends HTMLElement {
   // Running
 
   async #start() {
+    this.#log.divide();
     this.#setState("starting", texts.stages.download);
     try {
+      this.#startedCode = this.code;
       await this.#session.start(this.files);
     } catch (error) {
       const failure = error instanceof StartError ? error : new StartError("interpreter", String(error));
@@ -145,6 +148,10 @@ export class AsgiLiveElement extends HTMLElement {
     this.#log.output("stderr", `${detail}\n`);
     this.#setState("failed", texts.failures[stage]);
     this.#showLog();
+  }
+
+  #showEdits() {
+    if (this.#state === "running") this.#controls.stale(this.code !== this.#startedCode);
   }
 
   #showLog() {
@@ -171,6 +178,9 @@ export class AsgiLiveElement extends HTMLElement {
       case "progress":
         this.#controls.progress(texts.stages[message.stage], message.loaded, message.total);
         if (message.stage === "import") this.#slowStart = setTimeout(() => this.#showLog(), SLOW_START);
+        break;
+      case "waiting":
+        this.#controls.wait(message.requests > 0);
         break;
       case "crashed":
         this.#fail(new StartError("running", message.message));
@@ -235,6 +245,7 @@ export class AsgiLiveElement extends HTMLElement {
       storageKey: `asgi-docs:${location.pathname}:${block.source}`,
       onRun: () => this.#run(),
       onLeave: () => this.#controls.focus(),
+      onChange: () => this.#showEdits(),
     });
     this.#controls = new Controls({
       name,
@@ -252,7 +263,7 @@ export class AsgiLiveElement extends HTMLElement {
     this.#log = new LogPane();
     this.#tabs = new Tabs([
       [texts.preview, this.#pane.element],
-      [texts.log, this.#log.element, () => this.#log.showEnd()],
+      [texts.log, this.#log.element, () => this.#log.shown()],
     ]);
     const panes = [this.#tabs.list, this.#pane.element, this.#log.element];
     this.#stage = element("div", { class: "stage", hidden: true }, ...panes);

@@ -8,6 +8,7 @@
 
 import { CookieJar } from "./cookie-jar.js";
 import { startPython } from "./environment.js";
+import { OutputBuffer } from "./output-buffer.js";
 
 /** @type {any} the `Bridge` of asgi_docs/runtime/bridge.py */
 let bridge;
@@ -16,6 +17,9 @@ let jar = new CookieJar();
 let ports = 0;
 /** @type {Map<Client, { port: MessagePort, prefix: string }>} */ const clients = new Map();
 /** @type {StartStage} */ let stage = "download";
+/** Requests without an answer yet, by key. */
+const waiting = new Set();
+const output = new OutputBuffer((stream, text) => self.postMessage({ type: "output", stream, text }));
 
 self.onmessage = async (event) => {
   /** @type {HostMessage} */
@@ -33,7 +37,7 @@ async function start({ environment, app, files, mount: mountURL, cookies }) {
     const python = await startPython(new URL(environment), {
       onDownload: (loaded, total) => post({ type: "progress", stage, loaded, total }),
       onDownloaded: () => enter("interpreter"),
-      onOutput: (stream, text) => post({ type: "output", stream, text }),
+      onOutput: (stream, text) => output.write(stream, text),
     });
     bridge = python.pyimport("asgi_docs_runtime.bridge").Bridge();
     enter("import");
@@ -66,7 +70,18 @@ function fail(failure) {
 
 /** @param {PythonMessage} message */
 function post(message) {
+  output.flush(); // in the order in which things happened
   self.postMessage(message);
+}
+
+/**
+ * @param {string} key of a request
+ * @param {boolean} isWaiting
+ */
+function setWaiting(key, isWaiting) {
+  if (isWaiting) waiting.add(key);
+  else if (!waiting.delete(key)) return;
+  post({ type: "waiting", requests: waiting.size });
 }
 
 /**
@@ -97,6 +112,7 @@ function connect(port, client) {
         bridge.credit(key, message.bytes);
         break;
       case "http.disconnect":
+        setWaiting(key, false);
         bridge.disconnect(key);
         break;
     }
@@ -124,6 +140,7 @@ function request({ id, method, path, headers, body, more }, key, port) {
      * @param {boolean} more
      */
     start(status, headerText, content, more) {
+      setWaiting(key, false);
       const pairs = headerPairs(headerText);
       keepCookies(pairs, pathname);
       reply(
@@ -138,10 +155,14 @@ function request({ id, method, path, headers, body, more }, key, port) {
      */
     body: (content, more) => reply({ type: "http.response.body", id, body: content ?? null, more }, content),
     /** @param {string} reason */
-    fail: (reason) => reply({ type: "http.response.error", id, message: reason }),
+    fail(reason) {
+      setWaiting(key, false);
+      reply({ type: "http.response.error", id, message: reason });
+    },
     /** @param {number} bytes */
     consumed: (bytes) => bytes > 0 && reply({ type: "http.request.credit", id, bytes }),
   };
+  setWaiting(key, true);
   try {
     bridge.request(
       key,

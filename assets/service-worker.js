@@ -380,7 +380,9 @@
    */
   function errorPage(status, title, reason) {
     const hint =
-      status === 503 ? "<p>Press <b>Run</b> on the documentation page, then reload this page.</p>" : "";
+      status === 503
+        ? "<p>Press <b>Run</b> on the documentation page. In a tab of its own, reload then.</p>"
+        : "";
     const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="asgi-docs" content="error">
 <title>${title}</title>
 <style>:root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}body{margin:2rem;max-width:34rem}</style></head>

@@ -5,6 +5,8 @@ export const texts = {
   run: "Run",
   stop: "Stop",
   restart: "Restart",
+  runAgain: "Run again",
+  stale: "Edited; this runs from the next start on. Ctrl+Enter starts it.",
   retry: "Try again",
   edit: "Edit",
   reset: "Reset",
@@ -23,6 +25,10 @@ export const texts = {
   stopping: "Stopping…",
   stopped: "Stopped.",
   running: "Running.",
+  waiting: "Waiting for the app's answer",
+  logDropped: "Earlier lines were dropped.",
+  /** @param {Date} time */
+  startedAt: (time) => `Started at ${time.toLocaleTimeString()}`,
   editHint: "Ctrl+Enter runs the code, Esc leaves the editor.",
 
   /** @param {string} name */

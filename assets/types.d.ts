@@ -104,6 +104,7 @@ export type PythonMessage =
   | { type: "failed"; stage: StartStage; message: string }
   | { type: "stopped" }
   | { type: "crashed"; message: string }
+  | { type: "waiting"; requests: number }
   | { type: "output"; stream: "stdout" | "stderr"; text: string }
   | { type: "response"; method: string; path: string; status: number; duration: number }
   | { type: "cookies"; cookies: Cookie[] };

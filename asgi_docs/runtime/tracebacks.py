@@ -6,7 +6,7 @@ import importlib
 import traceback
 from pathlib import Path
 
-HIDDEN = (str(Path(__file__).parent), str(Path(importlib.__file__)), "<frozen importlib")
+HIDDEN = (str(Path(__file__).parent), importlib.import_module.__code__.co_filename, "<frozen importlib")
 
 
 def app_traceback(error: BaseException) -> str:

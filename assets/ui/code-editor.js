@@ -15,11 +15,13 @@ export class CodeEditor {
    * @param {string} options.storageKey
    * @param {() => void} options.onRun
    * @param {() => void} options.onLeave by the keyboard
+   * @param {() => void} options.onChange
    */
-  constructor({ host, name, original, storageKey, onRun, onLeave }) {
+  constructor({ host, name, original, storageKey, onRun, onLeave, onChange }) {
     this.host = host;
     this.original = original;
     this.storageKey = storageKey;
+    this.onChange = onChange;
     this.input = element("textarea", {
       class: "editor",
       "aria-label": texts.codeOf(name),
@@ -65,6 +67,11 @@ export class CodeEditor {
     if (this.#edited) this.#discarded = null;
     this.input.rows = this.text.split("\n").length + 1;
     this.#showReset();
+    this.#store();
+  }
+
+  #store() {
+    this.onChange();
     try {
       if (this.#edited) sessionStorage.setItem(this.storageKey, JSON.stringify([this.original, this.text]));
       else sessionStorage.removeItem(this.storageKey);
@@ -100,25 +107,25 @@ export class CodeEditor {
   /** Back to the author's version; what the reader typed can be had again. */
   #reset() {
     const typed = this.#discarded;
-    const discarded = this.#edited ? this.text : null;
-    this.text = typed ?? this.original;
-    this.#discarded = discarded;
-    this.#showReset();
+    this.#discarded = this.#edited ? this.text : null;
+    this.input.value = typed ?? this.original;
+    this.#show(this.#edited);
+    this.#store();
   }
 
   /** Looks like the page's own code block. */
   #matchPage() {
     const block = this.host.querySelector("pre");
     if (!block) return;
-    const code = getComputedStyle(block.querySelector("code") ?? block);
-    const { backgroundColor, color } = getComputedStyle(block);
-    const backgrounds = [backgroundColor, code.backgroundColor];
-    Object.assign(this.input.style, {
-      fontFamily: code.fontFamily,
-      fontSize: code.fontSize,
-      lineHeight: code.lineHeight,
-      color,
-      background: backgrounds.find((value) => !/^(transparent|rgba\(.*, 0\))$/.test(value)),
-    });
+    const { color } = getComputedStyle(block);
+    const { fontFamily, fontSize, lineHeight } = getComputedStyle(block.querySelector("code") ?? block);
+    /** @type {string | undefined} */ let background;
+    // A theme may colour the code, its <pre>, or a box around both.
+    for (let part = block.querySelector("code") ?? block; part !== this.host && !background; ) {
+      const { backgroundColor } = getComputedStyle(part);
+      if (!/^(transparent|rgba\(.*, 0\))$/.test(backgroundColor)) background = backgroundColor;
+      part = part.parentElement ?? this.host;
+    }
+    Object.assign(this.input.style, { fontFamily, fontSize, lineHeight, color, background });
   }
 }

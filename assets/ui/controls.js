@@ -8,9 +8,14 @@
 import { texts } from "../texts.js";
 import { button, element } from "./dom.js";
 
+/** Milliseconds after which the reader is told that the app has not answered yet. */
+const PATIENCE = 1_500;
+
 export class Controls {
   #status = element("span", { role: "status", class: "status" });
   #amount = element("span", { class: "amount" });
+  #timer = 0;
+  #stale = false;
   #progress = element("progress", { "aria-label": texts.stages.download, max: "1", hidden: true });
 
   /**
@@ -56,17 +61,40 @@ export class Controls {
     else this.#progress.removeAttribute("value");
   }
 
+  /** @param {boolean} stale whether the reader has changed the code that runs */
+  stale(stale) {
+    this.#stale = stale;
+    this.restart.lastChild?.replaceWith(stale ? texts.runAgain : texts.restart);
+    this.restart.classList.toggle("primary", stale);
+    this.tell(stale ? texts.stale : texts.running);
+  }
+
+  /** @param {boolean} waiting whether the app owes an answer */
+  wait(waiting) {
+    if (!waiting) {
+      clearTimeout(this.#timer);
+      this.#timer = 0;
+      this.#progress.hidden = true;
+      this.stale(this.#stale);
+    } else {
+      this.#timer ||= setTimeout(() => this.progress(texts.waiting), PATIENCE);
+    }
+  }
+
   /**
    * @param {ElementState} state
    * @param {string} text
    */
   show(state, text) {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
     const active = state === "starting" || state === "running";
     const root = /** @type {ShadowRoot} */ (this.element.getRootNode());
     const focused = root.activeElement;
     this.run.hidden = active;
     this.stop.hidden = !active;
     this.restart.hidden = state !== "running";
+    this.stale(false);
     // The keyboard's place must not vanish with the button that was pressed.
     if (focused instanceof HTMLElement && focused.hidden) this.focus();
     this.run.lastChild?.replaceWith(state === "failed" ? texts.retry : texts.run);

@@ -5,11 +5,16 @@ import { texts } from "../texts.js";
 import { element } from "./dom.js";
 
 const MAX_LINES = 2_000;
+const MAX_LINE_LENGTH = 10_000;
+/** Milliseconds between two renderings: an app that prints in a loop must not hold up the page. */
+const RENDER_INTERVAL = 100;
 
 export class LogPane {
   #lines = element("div", { class: "lines", role: "log", tabindex: "0", "aria-label": texts.log });
-  /** @type {HTMLElement | null} the line that the next text of the same stream continues */
-  #open = null;
+  /** @type {HTMLElement[]} lines that are not in the page yet */ #queue = [];
+  /** @type {HTMLElement | null} the line that the next text of the same stream continues */ #open = null;
+  #dropped = false;
+  #timer = 0;
 
   constructor() {
     const clear = element(
@@ -23,7 +28,16 @@ export class LogPane {
 
   clear() {
     this.#open = null;
+    this.#queue = [];
+    this.#dropped = false;
     this.#lines.replaceChildren(element("p", { class: "hint" }, texts.logEmpty));
+  }
+
+  /** A start begins: what comes now is not of the app before. */
+  divide() {
+    if (!this.#lines.querySelector("div") && this.#queue.length === 0) return;
+    this.#add("divider").append(texts.startedAt(new Date()));
+    this.#open = null;
   }
 
   /**
@@ -31,45 +45,58 @@ export class LogPane {
    * @param {string} text may hold several lines, or a part of one
    */
   output(stream, text) {
-    const follow = this.#atEnd;
-    for (const part of text.split(/(?<=\n)/)) {
-      if (this.#open?.className !== stream) this.#open = this.#add(stream);
+    const parts = text.split(/(?<=\n)/);
+    if (parts.length > MAX_LINES) this.#dropped = true;
+    for (const part of parts.slice(-MAX_LINES)) {
+      const full = (this.#open?.textContent?.length ?? 0) > MAX_LINE_LENGTH;
+      if (this.#open?.className !== stream || full) this.#open = this.#add(stream);
       this.#open.append(part.replace(/\n$/, ""));
       if (part.endsWith("\n")) this.#open = null;
     }
-    if (follow) this.showEnd();
   }
 
   /** @param {{ method: string, path: string, status: number, duration: number }} response */
   response({ method, path, status, duration }) {
-    const follow = this.#atEnd;
-    const line = this.#add("response");
     const code = element("b", { class: `status-${Math.floor(status / 100)}` }, String(status));
-    line.append(
-      `${method} ${path} `,
-      code,
-      ` ${duration < 10 ? duration.toFixed(1) : Math.round(duration)} ms`,
-    );
+    const time = duration < 10 ? duration.toFixed(1) : Math.round(duration);
+    this.#add("response").append(`${method} ${path} `, code, ` ${time} ms`);
     this.#open = null;
-    if (follow) this.showEnd();
+  }
+
+  /** Puts what has come into the page. */
+  render() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    const { scrollTop, scrollHeight, clientHeight } = this.#lines;
+    const atEnd = scrollHeight - scrollTop - clientHeight < 8; // a reader who has scrolled up is reading
+    if (this.#queue.length > 0) this.#lines.querySelector(".hint")?.remove();
+    this.#lines.append(...this.#queue);
+    this.#queue = [];
+    while (this.#lines.childElementCount > MAX_LINES) {
+      this.#lines.firstElementChild?.remove();
+      this.#dropped = true;
+    }
+    if (this.#dropped && !this.#lines.querySelector(".dropped")) {
+      this.#lines.prepend(element("p", { class: "hint dropped" }, texts.logDropped));
+    }
+    if (atEnd) this.#lines.scrollTop = this.#lines.scrollHeight;
+  }
+
+  /** The pane comes into view. */
+  shown() {
+    this.render();
+    this.#lines.scrollTop = this.#lines.scrollHeight;
   }
 
   /** @param {string} kind */
   #add(kind) {
-    this.#lines.querySelector(".hint")?.remove();
     const line = element("div", { class: kind });
-    this.#lines.append(line);
-    if (this.#lines.childElementCount > MAX_LINES) this.#lines.firstElementChild?.remove();
+    this.#queue.push(line);
+    if (this.#queue.length > MAX_LINES) {
+      this.#queue.shift();
+      this.#dropped = true;
+    }
+    this.#timer ||= setTimeout(() => this.render(), RENDER_INTERVAL);
     return line;
-  }
-
-  /** A reader who has scrolled up is reading. */
-  get #atEnd() {
-    const { scrollTop, scrollHeight, clientHeight } = this.#lines;
-    return scrollHeight - scrollTop - clientHeight < 8;
-  }
-
-  showEnd() {
-    this.#lines.scrollTop = this.#lines.scrollHeight;
   }
 }
