@@ -12,7 +12,7 @@
 
 {
   const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
-  const { AppClient, front = "", mirrors = {} } = globalThis.asgiDocs;
+  const { AppClient, front = "", mirrors = {}, blanks = [] } = globalThis.asgiDocs;
 
   /** Of the messages between page and service worker; old pages and new workers meet after a deploy. */
   const PROTOCOL = 1;
@@ -79,6 +79,7 @@
     if (url.origin !== worker.location.origin) {
       const mirror = mirrorOf(request.url);
       if (mirror) event.respondWith(fetchMirror(mirror, request));
+      else if (blanks.some((prefix) => request.url.startsWith(prefix))) event.respondWith(blank(request));
       return;
     }
     if (request.url === frameClient) return;
@@ -113,6 +114,13 @@
   async function fetchMirror(mirror, request) {
     const response = await fetch(mirror).catch(() => null);
     return response?.ok ? response : fetch(request); // a file that was not packaged
+  }
+
+  /** @param {Request} request */
+  function blank({ destination }) {
+    const image = destination === "image";
+    const body = image ? '<svg xmlns="http://www.w3.org/2000/svg"/>' : "";
+    return new Response(body, { headers: { "content-type": image ? "image/svg+xml" : "text/css" } });
   }
 
   /** @param {URL} url */

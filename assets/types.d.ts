@@ -139,6 +139,8 @@ declare global {
   var asgiDocs: {
     /** Written by the packager into the service worker's stub. */
     front?: string;
+    /** URL prefixes of other sites' decoration: answered with nothing. */
+    blanks?: string[];
     /** URL prefix of a CDN -> folder below the stub that holds the same files. */
     mirrors?: Record<string, string>;
     AppClient: typeof AppClient;

@@ -54,6 +54,14 @@ MIRRORS = (
     ),
 )
 
+# What the same pages want besides, from other places; our service worker answers with nothing, so
+# that reading the documentation tells nobody.
+BLANKS = (
+    "https://cdn.redoc.ly/redoc/logo-mini.svg",
+    "https://fastapi.tiangolo.com/img/favicon.png",
+    "https://fonts.googleapis.com/",
+)
+
 
 def mirrors_for(prefixes: Iterable[str]) -> dict[str, Mirror]:
     """Which of the URL prefixes that an environment's sources mention we answer, and with what."""

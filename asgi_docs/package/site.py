@@ -12,7 +12,7 @@ from asgi_docs.package.cache import digest_of_files
 from asgi_docs.package.environment import prepare
 from asgi_docs.package.lock import lock_path, make_lock
 from asgi_docs.package.lock_file import LockedWheel, read_lock
-from asgi_docs.package.mirrors import mirrors_for
+from asgi_docs.package.mirrors import BLANKS, mirrors_for
 from asgi_docs.package.output import OutputFolder, delete_folder, dump_json
 from asgi_docs.package.pages import find_live_pages
 
@@ -191,7 +191,7 @@ def _write_front_end(output: OutputFolder, mirrors: Mapping[str, str]) -> None:
         output.write(f"{front}/{path}", content)
     output.write("asgi-live.js", f'import "./{front}/asgi-live.js";\n'.encode())
     output.write("asgi-live.css", files["asgi-live.css"])
-    settings = dump_json({"front": front, "mirrors": mirrors})
+    settings = dump_json({"blanks": BLANKS, "front": front, "mirrors": mirrors})
     scripts = f'"{front}/exchange.js", "{front}/service-worker.js"'
     stub = f"self.asgiDocs = {settings};\nimportScripts({scripts});\n"
     output.write("service-worker.js", stub.encode())

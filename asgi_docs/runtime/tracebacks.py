@@ -6,7 +6,11 @@ import importlib
 import traceback
 from pathlib import Path
 
-HIDDEN = (str(Path(__file__).parent), importlib.import_module.__code__.co_filename, "<frozen importlib")
+HIDDEN = (
+    str(Path(__file__).parent),
+    importlib.import_module.__code__.co_filename,
+    "<frozen importlib",
+)
 
 
 def app_traceback(error: BaseException) -> str:

@@ -112,6 +112,11 @@ def test_swagger_ui_tries_the_api(shop: LiveBlock) -> None:
     shop.expect_address(re.compile(r"^/docs(#|$)"))  # Swagger UI keeps what is open in the fragment
 
 
+def test_redoc_shows_the_api_and_asks_no_other_site(shop: LiveBlock) -> None:
+    shop.go("/redoc")
+    expect(shop.frame.get_by_role("heading", name="List Items")).to_be_visible()
+
+
 def test_openapi_names_the_mount_as_server(shop: LiveBlock) -> None:
     shop.go("/openapi.json")
     shop.expect_text('"title":"The FastAPI demo"')

@@ -11,6 +11,7 @@ import pytest
 from asgi_docs.errors import LockError, PackageError
 from asgi_docs.package.layer import unpack_layer
 from asgi_docs.package.lock import lock_path
+from asgi_docs.package.mirrors import BLANKS
 from asgi_docs.package.node import node_command, npm_command
 from asgi_docs.package.site import package_site
 
@@ -87,6 +88,7 @@ class TestBuilt:
         worker = (built.folder / "service-worker.js").read_text("utf-8")
         settings, scripts = worker.splitlines()
         assert json.loads(settings.removeprefix("self.asgiDocs = ").rstrip(";")) == {
+            "blanks": list(BLANKS),
             "front": entry[1],
             "mirrors": {
                 "https://cdn.jsdelivr.net/npm/redoc@2/": "vendor/redoc-2.5.4/",
