@@ -1,13 +1,18 @@
 // @ts-check
 
-/** Milliseconds between two messages: a print() in a loop would else flood the page with them. */
+/** Milliseconds of a window, and the messages in it that go out at once. */
 const INTERVAL = 50;
+const BURST = 20;
 
-/** Collects what an app prints into few messages; nothing stays for longer than the interval. */
+/**
+ * Sends what an app prints: at once what people print, in few messages what a loop prints, which would
+ * else flood the page. By the clock: in a loop without an end no timer fires.
+ */
 export class OutputBuffer {
   /** @type {"stdout" | "stderr"} */ #stream = "stdout";
   #text = "";
-  #last = 0;
+  #began = 0;
+  #sent = 0;
   #timer = 0;
 
   /** @param {(stream: "stdout" | "stderr", text: string) => void} send */
@@ -23,8 +28,12 @@ export class OutputBuffer {
     if (stream !== this.#stream) this.flush();
     this.#stream = stream;
     this.#text += text;
-    // By the clock and not by the timer alone: a loop without an end lets no timer fire.
-    if (performance.now() - this.#last >= INTERVAL) this.flush();
+    const now = performance.now();
+    if (now - this.#began >= INTERVAL) {
+      this.#began = now;
+      this.#sent = 0;
+    }
+    if (this.#sent < BURST) this.flush();
     else this.#timer ||= setTimeout(() => this.flush(), INTERVAL);
   }
 
@@ -32,8 +41,8 @@ export class OutputBuffer {
     clearTimeout(this.#timer);
     this.#timer = 0;
     if (!this.#text) return;
+    this.#sent += 1;
     this.send(this.#stream, this.#text);
     this.#text = "";
-    this.#last = performance.now();
   }
 }

@@ -92,6 +92,7 @@ export class Session {
    * @returns {Promise<Response & { rawHeaders: HeaderPair[] }>}
    */
   async fetch(path, init = {}) {
+    if (typeof path !== "string" || /^[a-z][a-z\d+.-]*:/i.test(path)) throw new TypeError(texts.fetchPath);
     const client = this.#client;
     if (!client) throw new Error(texts.notStarted);
     const method = (init.method ?? "GET").toUpperCase();

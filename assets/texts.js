@@ -25,7 +25,7 @@ export const texts = {
   stopping: "Stopping…",
   stopped: "Stopped.",
   running: "Running.",
-  waiting: "Waiting for the app's answer",
+  waiting: "Waiting for the app's answer; Stop or Restart ends it.",
   logDropped: "Earlier lines were dropped.",
   /** @param {Date} time */
   startedAt: (time) => `Started at ${time.toLocaleTimeString()}`,
@@ -66,6 +66,7 @@ export const texts = {
   notFound: (url, status) =>
     `${url} answered with status ${status}. Was the site packaged (“asgi-docs package”) after its last build?`,
   startCancelled: "The start was stopped.",
+  fetchPath: 'fetch() takes a path of the app, such as "/items?limit=2".',
   notStarted: "The app is not running.",
 
   noPreview: "The preview is not available here.",

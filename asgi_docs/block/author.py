@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from asgi_docs.block.imports import check_imports
+from asgi_docs.block.imports import check_imports, check_relative_imports
 from asgi_docs.block.model import LiveBlock
 from asgi_docs.block.options import Options, read_options
 from asgi_docs.block.requirements import normalise_requirements
@@ -117,7 +117,9 @@ def _make_block(
     application = ""
     requires: tuple[str, ...] = ()
     try:
-        application = find_application(parse_code(code), options.app)
+        tree = parse_code(code)
+        application = find_application(tree, options.app)
+        check_relative_imports(tree)
     except BlockError as problem:
         problems.append(problem)
     try:

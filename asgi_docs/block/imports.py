@@ -11,6 +11,21 @@ from asgi_docs.errors import BlockError
 _IN_BROWSER = {"annotationlib", "compression", "js", "pyodide", "pyodide_js"}
 
 
+def check_relative_imports(tree: ast.Module) -> None:
+    """A block is one module, and nothing stands beside it.
+
+    Raises:
+        BlockError: it imports something relative to itself.
+    """
+    for statement in tree.body:
+        if isinstance(statement, ast.ImportFrom) and statement.level:
+            raise BlockError(
+                "a relative import finds nothing: the block is one file; put what it needs in.",
+                subtype="app",
+                line=statement.lineno,
+            )
+
+
 def check_imports(tree: ast.Module) -> None:
     """Check the code of a block that requires no packages.
 

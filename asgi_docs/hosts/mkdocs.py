@@ -48,7 +48,7 @@ class _PackageSite:
         from asgi_docs.package.site import package_site
 
         try:
-            package_site(
+            packaged = package_site(
                 Path(config.site_dir),
                 locks=Path(config.config_file_path).parent / "asgi-docs",
                 lock_urls=self.lock_urls,
@@ -56,6 +56,8 @@ class _PackageSite:
             )
         except AsgiDocsError as error:
             raise PluginError(str(error)) from None
+        for lock in packaged.new_locks:
+            logger.info("New lock file, to be committed: %s", lock)
 
 
 class _Requirements(config_options.ListOfItems[str]):

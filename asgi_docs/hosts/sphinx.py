@@ -123,7 +123,7 @@ def _package(app: Sphinx, exception: Exception | None) -> None:
     from asgi_docs.package.site import package_site
 
     try:
-        package_site(
+        packaged = package_site(
             Path(app.outdir),
             locks=Path(app.confdir) / "asgi-docs",
             lock_urls=app.config.asgi_docs_lock_urls,
@@ -133,3 +133,6 @@ def _package(app: Sphinx, exception: Exception | None) -> None:
         # Not an ExtensionError: Sphinx 8.2 and later print a traceback for it.
         logger.error("asgi_docs: %s", error)
         app.statuscode = 1
+        return
+    for lock in packaged.new_locks:
+        logger.info("New lock file, to be committed: %s", lock)

@@ -91,6 +91,7 @@ export class BrowserPane {
     this.frame.hidden = false;
     this.answer.hidden = true;
     this.open.hidden = false;
+    if (this.#showsErrorPage) this.frame.classList.remove("loaded"); // until the app answers
     const url = this.#mount + this.path.slice(1);
     // With a fragment, an equal URL would not load anew.
     const same = withoutHash(this.frame.contentDocument?.URL ?? "") === withoutHash(url);
@@ -186,9 +187,14 @@ export class BrowserPane {
     }
     this.frame.classList.add("loaded");
     // A page of the service worker's in the app's place is not where the reader wants to be again.
-    if (contentWindow.document.querySelector("meta[name=asgi-docs]")) return;
+    if (this.#showsErrorPage) return;
     this.height?.follow();
     this.#arrived();
+  }
+
+  /** Whether the frame shows a page of the service worker's (errorPage) and not of the app. */
+  get #showsErrorPage() {
+    return Boolean(this.frame.contentDocument?.querySelector("meta[name=asgi-docs]"));
   }
 
   #arrived() {

@@ -55,6 +55,7 @@ export class Controls {
    */
   progress(stage, loaded, total) {
     this.tell(stage);
+    this.#progress.setAttribute("aria-label", stage);
     this.#progress.hidden = false;
     this.#amount.textContent = loaded && total ? ` ${texts.downloaded(loaded, total)}` : "";
     if (loaded && total) this.#progress.value = loaded / total;

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from asgi_docs.block.imports import check_imports
+from asgi_docs.block.imports import check_imports, check_relative_imports
 from asgi_docs.errors import BlockError
 
 
@@ -25,3 +25,9 @@ def test_an_import_without_a_package_is_told_with_its_line(code: str) -> None:
     with pytest.raises(BlockError, match="imports 'fastapi'") as caught:
         check_imports(ast.parse(f"\n\n{code}\n"))
     assert (caught.value.line, caught.value.subtype) == (3, "app")
+
+
+def test_a_relative_import_is_told_with_its_line() -> None:
+    with pytest.raises(BlockError, match="a relative import finds nothing") as caught:
+        check_relative_imports(ast.parse("import os\nfrom .db import items\n"))
+    assert caught.value.line == 2
