@@ -132,7 +132,8 @@ def node_tests() -> str:
 def pytest(*arguments: str) -> str:
     """Run pytest with its output shown; gives its closing line."""
     color = ["--color=yes"] if sys.stdout.isatty() else []
-    return run_openly("pytest", [checkout.PYTHON, "-m", "pytest", *color, *arguments])
+    command = [checkout.PYTHON, "-m", "pytest", *color, *arguments]
+    return run_openly("pytest", command, closing=r"\b(passed|failed|skipped|no tests ran|error)\b")
 
 
 if __name__ == "__main__":

@@ -32,6 +32,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # Last, since they take longest; and Playwright's synchronous interface keeps an event loop
+    # running in this thread until the session ends, beside which asyncio.run() starts no other.
+    items.sort(key=lambda item: "browser" in item.keywords)
     for need in NEEDS:
         if config.getoption(need.flag):
             continue

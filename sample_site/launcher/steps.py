@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -62,8 +63,8 @@ def run_quietly(
             )
 
 
-def run_openly(title: str, command: Sequence[str | Path]) -> str:
-    """Run a command and show its output as it comes; gives the last line of it.
+def run_openly(title: str, command: Sequence[str | Path], closing: str) -> str:
+    """Run a command and show its output as it comes; gives the last line that matches `closing`.
 
     Raises:
         StepFailedError: The command is missing or its exit code is not 0.
@@ -80,7 +81,8 @@ def run_openly(title: str, command: Sequence[str | Path]) -> str:
             tail = (tail + chunk)[-TAIL_BYTES:]
         code = process.wait()
     lines = tail.decode("utf-8", "replace").strip().splitlines()
-    last_line = lines[-1] if lines else ""
+    # Not simply the last one: an interpreter may have a word to say at its end.
+    last_line = next((line for line in reversed(lines) if re.search(closing, line)), "")
     if code != 0:
         raise StepFailedError(title, last_line or f"exit code {code}")
     return last_line
