@@ -45,7 +45,8 @@ export class Session {
    */
   async start(files) {
     const host = new PythonHost((message) => {
-      if (host !== this.#host) return; // a worker that is on its way out
+      // Of a worker that is on its way out, what the app's shutdown prints is all that matters.
+      if (host !== this.#host && message.type !== "output") return;
       if (message.type === "cookies") this.#cookies = message.cookies;
       this.onMessage(message);
     });

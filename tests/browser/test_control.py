@@ -44,6 +44,20 @@ async def app(scope, receive, send):
 """
 
 
+SHUTS_DOWN = """\
+async def app(scope, receive, send):
+    if scope["type"] == "lifespan":
+        await receive()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        print("the shop is closed")
+        await send({"type": "lifespan.shutdown.complete"})
+    else:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"open"})
+"""
+
+
 def test_edited_code_runs(counter: LiveBlock) -> None:
     counter.run().expect_text("The count is 0.")
 
@@ -100,6 +114,14 @@ def test_stop_ends_the_app_and_run_starts_afresh(counter: LiveBlock) -> None:
 
     counter.run()
     assert counter.fetch("/count").body == b"1"
+
+
+def test_the_apps_shutdown_runs_and_is_heard(counter: LiveBlock) -> None:
+    counter.edit(SHUTS_DOWN)
+    counter.run().expect_text("open")
+    counter.button("Stop").click()
+    counter.wait_state("stopped")
+    expect(counter.show_log()).to_contain_text("the shop is closed")
 
 
 def test_restart_forgets_the_state_and_keeps_the_page(counter: LiveBlock) -> None:
