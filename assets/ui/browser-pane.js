@@ -137,9 +137,11 @@ export class BrowserPane {
     if (this.frame.hidden) return void this.#request(absolute);
     const url = this.#mount + absolute.slice(1);
     this.address.value = absolute;
+    const { contentWindow, contentDocument } = this.frame;
+    // The empty page of the beginning must not be one to go back to, as in Firefox after `frame.src = url`.
+    if (contentDocument?.URL === "about:blank") contentWindow?.location.replace(url);
     // Not assign(): that is refused while the frame shows another site.
-    if (this.frame.src && this.frame.contentWindow) this.frame.contentWindow.location.href = url;
-    else this.frame.src = url;
+    else if (contentWindow) contentWindow.location.href = url;
   }
 
   #reload() {

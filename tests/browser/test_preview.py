@@ -47,6 +47,7 @@ def test_run_shows_the_apps_page(demo_page: str, open_block: Callable[..., LiveB
 
 def test_the_address_bar_follows_and_leads(shop: LiveBlock) -> None:
     heading = shop.frame.get_by_role("heading")
+    expect(shop.button("Back")).to_be_disabled()
     shop.frame.get_by_role("link", name="About").click()  # href="/about", not below the mount
     expect(heading).to_have_text("About")
     shop.expect_address("/about")
