@@ -89,7 +89,6 @@ export class PythonHost {
   /** Ends the worker at once. */
   terminate() {
     this.#ended = true;
-    clearTimeout(this.#timer);
     this.#worker.terminate();
     this.#fail(texts.startCancelled);
     this.#stopped.resolve();

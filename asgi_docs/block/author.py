@@ -116,6 +116,7 @@ def _make_block(
     problems = []
     application = ""
     requires: tuple[str, ...] = ()
+    tree = None
     try:
         tree = parse_code(code)
         application = find_application(tree, options.app)
@@ -124,8 +125,8 @@ def _make_block(
         problems.append(problem)
     try:
         requires = _all_requirements(authored, options, code)
-        if not requires and not problems:
-            check_imports(parse_code(code))
+        if tree and not requires and not problems:
+            check_imports(tree)
     except BlockError as problem:
         problems.append(problem)
     if problems:
