@@ -47,7 +47,7 @@ export class AsgiLiveElement extends HTMLElement {
     removeEventListener("pagehide", this.#onPageHide);
     this.#pane.disconnect();
     if (this.#state === "idle") return;
-    this.#session.discard();
+    this.#session.leave();
     this.#setState("stopped", texts.stopped);
   }
 
@@ -180,7 +180,7 @@ export class AsgiLiveElement extends HTMLElement {
         if (message.stage === "import") this.#slowStart = setTimeout(() => this.#showLog(), SLOW_START);
         break;
       case "waiting":
-        this.#controls.wait(message.requests > 0);
+        this.#controls.wait(message.age);
         break;
       case "crashed":
         this.#fail(new StartError("running", message.message));
@@ -225,7 +225,7 @@ export class AsgiLiveElement extends HTMLElement {
   /** @param {PageTransitionEvent} event */
   #onPageHide = (event) => {
     // A page in the back/forward cache keeps its app; any other is gone for good.
-    if (!event.persisted && this.#state !== "idle") this.#session.discard();
+    if (!event.persisted && this.#state !== "idle") this.#session.leave();
   };
 
   get #entry() {
@@ -274,5 +274,9 @@ export class AsgiLiveElement extends HTMLElement {
     // into: Sphinx' "/" would take the reader from the editor to the search.
     for (const type of ["keydown", "keypress", "keyup"])
       root.addEventListener(type, (event) => event.stopPropagation());
+    // What the app's pages in the preview write (frame-client/cookies.js).
+    root.addEventListener("asgi-docs.cookies", (event) => {
+      if (this.#session.writeCookies(/** @type {CustomEvent} */ (event).detail)) event.preventDefault();
+    });
   }
 }

@@ -5,6 +5,7 @@
  * @import { EnvironmentManifest, SizedFile } from "./types.d.ts"
  */
 
+import { protectSuspendedStacks } from "./stack-switching.js";
 import { texts } from "./texts.js";
 
 /**
@@ -62,7 +63,8 @@ async function loadInterpreter(pyodide, base, progress) {
   const loading = loadPyodide({
     indexURL: new URL("./", new URL(pyodide.module, base)).href,
     stdLibURL: new URL(pyodide.stdlib.url, base).href,
-    createPyodideModule,
+    /** @param {any} settings */
+    createPyodideModule: (settings) => createPyodideModule(protectSuspendedStacks(settings)),
     // The environment has its own lock; without this, Pyodide fetches that of its distribution.
     lockFileContents: { info: { abi_version: pyodide.abi }, packages: {} },
   });
@@ -183,7 +185,7 @@ class Progress {
         this.onDownload(Math.min(this.#loaded, this.#total), this.#total);
         controller.enqueue(/** @type {Uint8Array<ArrayBuffer>} */ (chunk));
       },
-      flush: onEnd,
+      flush: () => onEnd?.(), // WebKit refuses undefined in the function's place
     });
   }
 }

@@ -11,8 +11,12 @@
 {
   /** Request bytes that may be on their way before the body's reader waits for the app. */
   const REQUEST_WINDOW = 1 << 20;
+  /** Request bytes in one message. */
+  const REQUEST_PIECE = 1 << 18;
   /** Response bytes that are kept for a reader that takes nothing. */
   const RESPONSE_QUEUE = 1 << 18;
+  /** Milliseconds without a sign of life until the response's head; long polls stay well below it. */
+  const HEAD_LIMIT = 120_000;
 
   /**
    * @typedef {object} Exchange One request and its response.
@@ -24,6 +28,9 @@
    * @property {(() => void) | null} wake continues a request body that waits for credit
    * @property {ReadableStreamDefaultReader<Uint8Array> | null} reader of the request body
    * @property {AbortController} ended tells listeners that it is over
+   * @property {string} path
+   * @property {boolean} headed the response has begun
+   * @property {ReturnType<typeof setTimeout> | undefined} limit until the head is there
    */
 
   class AppClient {
@@ -59,7 +66,11 @@
           wake: null,
           reader: null,
           ended,
+          path,
+          headed: false,
+          limit: undefined,
         });
+        this.#await(id);
         signal?.addEventListener("abort", () => this.#abandon(id, signal.reason), { signal: ended.signal });
         if (body instanceof ReadableStream) {
           this.#post({ type: "http.request", id, method, path, headers, body: null, more: true });
@@ -104,9 +115,12 @@
           if (done) return this.#post({ type: "http.request.body", id, body: null, more: false });
           if (!(value instanceof Uint8Array))
             throw new TypeError("A request body is a stream of Uint8Array.");
-          const body = /** @type {ArrayBuffer} */ (value.slice().buffer);
-          exchange.credit -= value.byteLength;
-          this.#post({ type: "http.request.body", id, body, more: true }, body);
+          for (let begin = 0; begin < value.byteLength; begin += REQUEST_PIECE) {
+            const body = /** @type {ArrayBuffer} */ (value.slice(begin, begin + REQUEST_PIECE).buffer);
+            exchange.credit -= body.byteLength;
+            this.#post({ type: "http.request.body", id, body, more: true }, body);
+          }
+          this.#await(id);
           if (exchange.credit <= 0)
             await new Promise((wake) => {
               exchange.wake = () => wake(undefined);
@@ -117,15 +131,32 @@
       }
     }
 
+    /**
+     * Waits for the head, from now on: the app took or was sent something.
+     * @param {number} id
+     */
+    #await(id) {
+      const exchange = this.#exchanges.get(id);
+      if (!exchange || exchange.headed) return;
+      clearTimeout(exchange.limit);
+      const late = () => {
+        const text = `The app has not begun to answer ${exchange.path} within ${HEAD_LIMIT / 1000} seconds.`;
+        this.#abandon(id, new DOMException(text, "TimeoutError"));
+      };
+      exchange.limit = setTimeout(late, HEAD_LIMIT);
+    }
+
     /** @param {AppMessage} message */
     #receive(message) {
       const exchange = this.#exchanges.get(message.id);
       if (!exchange) return;
       switch (message.type) {
         case "http.response.start": {
-          const { status, headers } = message;
+          const { status, headers, reason } = message;
+          clearTimeout(exchange.limit);
+          exchange.headed = true;
           const body = message.more ? this.#bodyStream(message.id, exchange, message.body) : message.body;
-          exchange.resolve({ status, headers, body });
+          exchange.resolve({ status, reason, headers, body });
           if (!message.more) this.#end(message.id);
           break;
         }
@@ -138,6 +169,7 @@
           break;
         case "http.request.credit":
           exchange.credit += message.bytes;
+          this.#await(message.id);
           if (exchange.credit > 0) exchange.wake?.();
           break;
         case "http.response.error":
@@ -220,6 +252,7 @@
       const exchange = this.#exchanges.get(id);
       if (!exchange) return;
       this.#exchanges.delete(id);
+      clearTimeout(exchange.limit);
       exchange.ended.abort();
       exchange.wake?.();
       exchange.reader?.cancel().catch(() => {}); // the app wants no more of the body

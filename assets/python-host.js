@@ -34,6 +34,7 @@ export class StartError extends Error {
 }
 
 export class PythonHost {
+  #onMessage;
   #worker = new Worker(new URL("python-worker.js", import.meta.url), { type: "module" });
   /** @type {Stage} */ #stage = "download";
   #timer = 0;
@@ -43,6 +44,7 @@ export class PythonHost {
 
   /** @param {(message: PythonMessage) => void} onMessage everything that the worker tells, for the page */
   constructor(onMessage) {
+    this.#onMessage = onMessage;
     this.#worker.onmessage = (event) => {
       this.#receive(event.data);
       onMessage(event.data);
@@ -75,15 +77,30 @@ export class PythonHost {
     return port2;
   }
 
+  /** @param {CookieWrites} writes what the app's pages write to `document.cookie` */
+  writeCookies(writes) {
+    this.#post({ type: "cookies", ...writes });
+  }
+
   /** Ends the app: with its shutdown when it is able to, else at once. */
   async stop() {
     if (this.#ended) return;
     this.#fail(texts.startCancelled);
     this.#post({ type: "stop" });
-    const limit = setTimeout(() => this.#stopped.resolve(), SHUTDOWN_LIMIT);
+    const limit = setTimeout(() => this.#cutShutdown(), SHUTDOWN_LIMIT);
     await this.#stopped.promise;
     clearTimeout(limit);
     this.terminate();
+  }
+
+  #cutShutdown() {
+    if (this.#stage === "running")
+      this.#onMessage({
+        type: "output",
+        stream: "stderr",
+        text: `${texts.shutdownCut(SHUTDOWN_LIMIT / 1000)}\n`,
+      });
+    this.#stopped.resolve();
   }
 
   /** Ends the worker at once. */

@@ -6,19 +6,22 @@
  * @import { AppMessage, Client, ClientMessage, HeaderPair, HostMessage, PythonMessage, StartStage } from "./types.d.ts"
  */
 
-import { CookieJar } from "./cookie-jar.js";
+import { AppCookies } from "./app-cookies.js";
+import { AppSockets } from "./app-sockets.js";
 import { startPython } from "./environment.js";
+import { headerPairs, headerText } from "./header-text.js";
+import { outgoing } from "./outgoing.js";
 import { OutputBuffer } from "./output-buffer.js";
 
 /** @type {any} the `Bridge` of asgi_docs/runtime/bridge.py */
 let bridge;
-let jar = new CookieJar();
-/** @type {URL} */ let mount;
+/** @type {AppCookies} */ let appCookies;
 let ports = 0;
 /** @type {Map<Client, { port: MessagePort, prefix: string }>} */ const clients = new Map();
+/** @type {AppSockets | undefined} */ let sockets;
 /** @type {StartStage} */ let stage = "download";
-/** Requests without an answer yet, by key. */
-const waiting = new Set();
+/** When each request without an answer yet began, by key. */
+/** @type {Map<string, number>} */ const waiting = new Map();
 const output = new OutputBuffer((stream, text) => self.postMessage({ type: "output", stream, text }));
 
 self.onmessage = async (event) => {
@@ -26,24 +29,26 @@ self.onmessage = async (event) => {
   const message = event.data;
   if (message.type === "start") await start(message);
   else if (message.type === "connect") connect(event.ports[0], message.client);
+  else if (message.type === "cookies") appCookies?.write(message);
   else if (message.type === "stop") await stop();
 };
 
 /** @param {Extract<HostMessage, { type: "start" }>} options */
-async function start({ environment, app, files, mount: mountURL, cookies }) {
-  mount = new URL(mountURL);
-  jar = new CookieJar(cookies);
+async function start({ environment, settings, mount: mountURL, cookies }) {
+  appCookies = new AppCookies(new URL(mountURL), cookies, (cookies) => post({ type: "cookies", cookies }));
+  sockets = appSockets(mountURL);
   try {
     const python = await startPython(new URL(environment), {
       onDownload: (loaded, total) => post({ type: "progress", stage, loaded, total }),
       onDownloaded: () => enter("interpreter"),
       onOutput: (stream, text) => output.write(stream, text),
     });
-    bridge = python.pyimport("asgi_docs_runtime.bridge").Bridge();
+    bridge = python.pyimport("asgi_docs_runtime.bridge").Bridge(outgoing);
     enter("import");
-    fail(await bridge.load(app, JSON.stringify(files), mountURL));
+    fail(await bridge.load(JSON.stringify(settings), mountURL));
     enter("startup");
     fail(await bridge.startup());
+    sockets.open();
     post({ type: "started" });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -52,6 +57,8 @@ async function start({ environment, app, files, mount: mountURL, cookies }) {
 }
 
 async function stop() {
+  sockets?.close();
+  appCookies?.close();
   const failure = await bridge?.shutdown();
   if (failure) post({ type: "output", stream: "stderr", text: `${failure}\n` });
   post({ type: "stopped" });
@@ -79,9 +86,10 @@ function post(message) {
  * @param {boolean} isWaiting
  */
 function setWaiting(key, isWaiting) {
-  if (isWaiting) waiting.add(key);
+  if (isWaiting) waiting.set(key, performance.now());
   else if (!waiting.delete(key)) return;
-  post({ type: "waiting", requests: waiting.size });
+  const [oldest] = waiting.values();
+  post({ type: "waiting", age: oldest === undefined ? null : performance.now() - oldest });
 }
 
 /**
@@ -92,11 +100,10 @@ function connect(port, client) {
   const prefix = `${++ports}.`;
   // A new port of the service worker means that the browser has stopped the old one.
   const old = clients.get(client);
-  if (old) {
-    bridge.disconnect_all(old.prefix);
-    old.port.close();
-  }
+  if (old) disconnect(old);
   clients.set(client, { port, prefix });
+  // Chromium tells it at once.
+  port.addEventListener("close", () => disconnect({ port, prefix }));
   port.onmessage = (event) => {
     /** @type {ClientMessage} */
     const message = event.data;
@@ -120,13 +127,23 @@ function connect(port, client) {
 }
 
 /**
+ * Ends all that a client had under way.
+ * @param {{ port: MessagePort, prefix: string }} client
+ */
+function disconnect({ port, prefix }) {
+  bridge.disconnect_all(prefix);
+  for (const key of [...waiting.keys()]) if (key.startsWith(prefix)) setWaiting(key, false);
+  port.close();
+}
+
+/**
  * @param {Extract<ClientMessage, { type: "http.request" }>} message
  * @param {string} key
  * @param {MessagePort} port
  */
 function request({ id, method, path, headers, body, more }, key, port) {
   const began = performance.now();
-  const pathname = path.split("?", 1)[0];
+  const exchange = appCookies.exchange(headers, path);
   /**
    * @param {AppMessage} message
    * @param {Uint8Array<ArrayBuffer> | null} [content]
@@ -135,16 +152,16 @@ function request({ id, method, path, headers, body, more }, key, port) {
   const responder = {
     /**
      * @param {number} status
+     * @param {string} reason
      * @param {string} headerText
      * @param {Uint8Array<ArrayBuffer> | undefined} content
      * @param {boolean} more
      */
-    start(status, headerText, content, more) {
+    start(status, reason, headerText, content, more) {
       setWaiting(key, false);
-      const pairs = headerPairs(headerText);
-      keepCookies(pairs, pathname);
+      const pairs = exchange.answer(headerPairs(headerText));
       reply(
-        { type: "http.response.start", id, status, headers: pairs, body: content ?? null, more },
+        { type: "http.response.start", id, status, reason, headers: pairs, body: content ?? null, more },
         content,
       );
       post({ type: "response", method, path, status, duration: performance.now() - began });
@@ -164,15 +181,7 @@ function request({ id, method, path, headers, body, more }, key, port) {
   };
   setWaiting(key, true);
   try {
-    bridge.request(
-      key,
-      method,
-      path,
-      headerText(withCookies(headers, pathname)),
-      bytesOf(body),
-      more,
-      responder,
-    );
+    bridge.request(key, method, path, headerText(exchange.headers), bytesOf(body), more, responder);
   } catch (error) {
     responder.fail(String(error));
     // Python's own exceptions end in Python; this is the interpreter's end (memory, stack).
@@ -180,50 +189,30 @@ function request({ id, method, path, headers, body, more }, key, port) {
   }
 }
 
+/**
+ * The app's WebSockets: their handshakes are requests like others.
+ * @param {string} mount
+ */
+function appSockets(mount) {
+  return new AppSockets(new URL(mount).pathname.replace(/\/$/, ""), {
+    exchange: (headers, path) => appCookies.exchange(headers, path),
+    connect(key, path, headers, responder) {
+      try {
+        bridge.socket(key, path, headerText(headers), responder);
+      } catch (error) {
+        responder.refuse(500, "");
+        post({ type: "crashed", message: String(error) });
+      }
+    },
+    answered: (path, status, duration) => post({ type: "response", method: "GET", path, status, duration }),
+    message: (key, data, size) => bridge.socket_message(key, data, size),
+    credit: (key, size) => bridge.socket_credit(key, size),
+    close: (key, code, reason) => bridge.socket_close(key, code, reason),
+    disconnect: (key, code) => bridge.socket_disconnect(key, code),
+  });
+}
+
 /** @param {ArrayBuffer | null} buffer */
 function bytesOf(buffer) {
   return buffer ? new Uint8Array(buffer) : undefined;
-}
-
-/** @param {HeaderPair[]} pairs */
-function headerText(pairs) {
-  return pairs.map(([name, value]) => `${name}:${value}`).join("\n");
-}
-
-/**
- * @param {string} text
- * @returns {HeaderPair[]}
- */
-function headerPairs(text) {
-  return text
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => {
-      const colon = line.indexOf(":");
-      return [line.slice(0, colon), line.slice(colon + 1)];
-    });
-}
-
-/**
- * @param {HeaderPair[]} headers
- * @param {string} path
- * @returns {HeaderPair[]}
- */
-function withCookies(headers, path) {
-  if (headers.some(([name]) => name === "cookie")) return headers;
-  const mountPath = mount.pathname.replace(/\/$/, "");
-  const secure = mount.protocol === "https:" || mount.hostname === "localhost";
-  const cookie = jar.header([path, mountPath + path], secure);
-  return cookie ? [...headers, ["cookie", cookie]] : headers;
-}
-
-/**
- * @param {HeaderPair[]} headers
- * @param {string} path
- */
-function keepCookies(headers, path) {
-  const set = headers.filter(([name]) => name === "set-cookie").map(([, value]) => value);
-  if (set.length === 0) return;
-  jar.store(set, path);
-  post({ type: "cookies", cookies: jar.cookies });
 }

@@ -12,7 +12,10 @@ import { withResolvers } from "./with-resolvers.js";
 const PROTOCOL = 1;
 const ACTIVATION_TIMEOUT = 20_000;
 const LINK_TIMEOUT = 3_000;
-/** Firefox stops a service worker after 30 s, even under an open stream, unless something reaches it. */
+/**
+ * Firefox stops a service worker after 30 s, even under an open stream, unless something reaches it. A
+ * hidden page goes on with its pings: a stream of its app's own tab, or one that plays on, needs them.
+ */
 const PING_INTERVAL = 10_000;
 
 /** There is no preview here; the message tells the reader why and what to do. */
@@ -143,7 +146,9 @@ export class Registration {
   }
 
   #ping() {
-    if (document.visibilityState === "visible") this.#post({ type: "ping" });
+    /** @type {string[]} */ const tokens = [];
+    this.#forEachRunning((token) => tokens.push(token));
+    this.#post({ type: "ping", tokens });
   }
 
   /** @param {(token: string) => void} action */

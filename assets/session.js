@@ -2,9 +2,10 @@
 /**
  * One running app in one tab: its Python worker, its place in the service worker, its cookies.
  *
- * @import { BlockData, Cookie, HeaderPair, PythonMessage } from "./types.d.ts"
+ * @import { BlockData, Cookie, CookieWrites, HeaderPair, PythonMessage } from "./types.d.ts"
  */
 
+import "./content.js";
 import "./exchange.js";
 import { PythonHost, StartError } from "./python-host.js";
 import { Registration, ServiceWorkerUnavailable } from "./registration.js";
@@ -52,12 +53,13 @@ export class Session {
     });
     this.#host?.terminate();
     this.#host = host;
-    const { app, environment } = this.block;
+    const { app, environment, binary, env, mount, lifespan } = this.block;
+    const settings = { app, files, binary, env, mount, lifespan };
     const manifest = new URL(`environments/${environment}.json`, root).href;
     // The registration's own start goes on beside Python's; frames that wait are told so.
     const linked = this.#link();
     linked.catch(() => {}); // awaited below
-    await host.start({ environment: manifest, app, files, mount: this.baseURL, cookies: this.#cookies });
+    await host.start({ environment: manifest, settings, mount: this.baseURL, cookies: this.#cookies });
     this.#started = true;
     this.#client = new globalThis.asgiDocs.AppClient(host.connect("page"));
     await linked;
@@ -72,9 +74,18 @@ export class Session {
     await Promise.all([this.#end(), host?.stop()]);
   }
 
-  /** Ends the app at once: the page goes away. */
+  /** Ends the app without its shutdown: it failed. */
   discard() {
     this.#host?.terminate();
+    this.#end();
+  }
+
+  /**
+   * Ends the app whose page goes away, element or all: its shutdown may run, and nobody waits for it.
+   * A browser that unloads the page lets it do what needs no waiting, at best.
+   */
+  leave() {
+    this.#host?.stop();
     this.#end();
   }
 
@@ -96,8 +107,9 @@ export class Session {
     if (typeof path !== "string" || /^[a-z][a-z\d+.-]*:/i.test(path)) throw new TypeError(texts.fetchPath);
     const client = this.#client;
     if (!client) throw new Error(texts.notStarted);
-    const method = (init.method ?? "GET").toUpperCase();
+    const { method } = new Request(registration.root, { method: init.method }); // checked and normalized
     const { body, headers } = await encode(init);
+    if (init.credentials === "omit") headers.push(["x-asgi-docs-credentials", "omit"]);
     const { pathname, search } = new URL(`http://app${path.startsWith("/") ? path : `/${path}`}`);
     const response = await client.request({
       method,
@@ -112,6 +124,15 @@ export class Session {
       if (response.body instanceof ReadableStream) response.body.cancel().catch(() => {});
       throw error;
     }
+  }
+
+  /**
+   * Passes on what the app's pages write to `document.cookie`; returns whether there is an app to take it.
+   * @param {CookieWrites} writes
+   */
+  writeCookies(writes) {
+    this.#host?.writeCookies(writes);
+    return this.#host !== null;
   }
 
   async #link() {
@@ -142,6 +163,7 @@ async function encode({ body, headers: given }) {
     if (value !== null && !headers.some(([known]) => known === name)) headers.push([name, value]);
   };
   setDefault("accept", "*/*");
+  setDefault("accept-encoding", globalThis.asgiDocs.acceptEncoding);
   setDefault("user-agent", navigator.userAgent);
   if (body === undefined || body === null) return { body: null, headers };
   const encoded = new Response(body);
@@ -150,9 +172,9 @@ async function encode({ body, headers: given }) {
     setDefault("transfer-encoding", "chunked");
     return { body: encoded.body, headers };
   }
-  const buffer = await encoded.arrayBuffer();
-  setDefault("content-length", String(buffer.byteLength));
-  return { body: buffer, headers };
+  const { body: content, framing } = await globalThis.asgiDocs.framed(await encoded.blob());
+  for (const [name, value] of framing) setDefault(name, value);
+  return { body: content, headers };
 }
 
 /**
@@ -160,11 +182,13 @@ async function encode({ body, headers: given }) {
  * @param {string} method
  * @returns {Response & { rawHeaders: HeaderPair[] }}
  */
-function toResponse({ status, headers: rawHeaders, body }, method) {
+function toResponse({ status, reason, headers: rawHeaders, body }, method) {
   const headers = new Headers();
   for (const [name, value] of rawHeaders) headers.append(name, value);
   const empty = method === "HEAD" || [204, 205, 304].includes(status);
-  const response = new Response(empty ? null : body, { status, headers });
+  const codings = headers.get("content-encoding");
+  const content = (body && codings && globalThis.asgiDocs.decoded(body, codings)) || body;
+  const response = new Response(empty ? null : content, { status, statusText: reason, headers });
   // A browser's Headers drop Set-Cookie and join what stands twice.
   return Object.defineProperty(/** @type {any} */ (response), "rawHeaders", { value: rawHeaders });
 }

@@ -26,6 +26,8 @@ export const texts = {
   stopped: "Stopped.",
   running: "Running.",
   waiting: "Waiting for the app's answer; Stop or Restart ends it.",
+  /** @param {number} seconds */
+  since: (seconds) => `${seconds} s`,
   logDropped: "Earlier lines were dropped.",
   /** @param {Date} time */
   startedAt: (time) => `Started at ${time.toLocaleTimeString()}`,
@@ -65,6 +67,9 @@ export const texts = {
    */
   notFound: (url, status) =>
     `${url} answered with status ${status}. Was the site packaged (“asgi-docs package”) after its last build?`,
+  /** @param {number} seconds */
+  shutdownCut: (seconds) =>
+    `The app's shutdown was cut short: it is given ${seconds} s, or an endless loop keeps it from its turn.`,
   startCancelled: "The start was stopped.",
   fetchPath: 'fetch() takes a path of the app, such as "/items?limit=2".',
   notStarted: "The app is not running.",

@@ -7,6 +7,11 @@ export type HeaderPair = [name: string, value: string];
 export interface BlockData {
   app: string;
   files: Record<string, string>;
+  /** The files that are no text, encoded as base64. */
+  binary?: Record<string, string>;
+  env?: Record<string, string>;
+  mount?: "stripped" | "full";
+  lifespan?: "on" | "off";
   environment: string;
   requires: string[];
   path: string;
@@ -14,6 +19,9 @@ export interface BlockData {
   caption?: string;
   source: string;
 }
+
+/** The part of it that Python reads (asgi_docs/runtime/settings.py). */
+export type AppSettings = Pick<BlockData, "app" | "files" | "binary" | "env" | "mount" | "lifespan">;
 
 export interface SizedFile {
   url: string;
@@ -43,8 +51,16 @@ export interface AppRequest {
 
 export interface AppResponse {
   status: number;
+  /** The status in words, as a server would send it. */
+  reason: string;
   headers: HeaderPair[];
   body: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> | null;
+}
+
+/** A request body, with the header that says how long it is. */
+export interface FramedBody {
+  body: ArrayBuffer | ReadableStream<Uint8Array> | null;
+  framing: HeaderPair[];
 }
 
 /** Client (the page, or the service worker) to Python worker, over the app's port. */
@@ -68,6 +84,7 @@ export type AppMessage =
       type: "http.response.start";
       id: number;
       status: number;
+      reason: string;
       headers: HeaderPair[];
       body: Uint8Array<ArrayBuffer> | null;
       more: boolean;
@@ -89,12 +106,12 @@ export type HostMessage =
   | {
       type: "start";
       environment: string;
-      app: string;
-      files: Record<string, string>;
+      settings: AppSettings;
       mount: string;
       cookies: Cookie[];
     }
   | { type: "connect"; client: Client }
+  | ({ type: "cookies" } & CookieWrites)
   | { type: "stop" };
 
 /** Python worker to page. */
@@ -104,47 +121,199 @@ export type PythonMessage =
   | { type: "failed"; stage: StartStage; message: string }
   | { type: "stopped" }
   | { type: "crashed"; message: string }
-  | { type: "waiting"; requests: number }
+  /** Milliseconds for which the oldest request has had no answer; null when there is none. */
+  | { type: "waiting"; age: number | null }
   | { type: "output"; stream: "stdout" | "stderr"; text: string }
   | { type: "response"; method: string; path: string; status: number; duration: number }
   | { type: "cookies"; cookies: Cookie[] };
+
+/** A WebSocket asks for its connection, on the app's channel `asgi-docs:<mount>`. */
+export interface SocketConnect {
+  /** Names the socket's own channel, `asgi-docs:<mount>:<id>`, and its locks `…:client` and `…:app`. */
+  id: string;
+  /** Path below the mount, percent-encoded, with its query; begins with a slash. */
+  path: string;
+  headers: HeaderPair[];
+}
+
+/** WebSocket to app, on the socket's channel. */
+export type SocketClientMessage =
+  | { type: "message"; data: string | ArrayBuffer; size: number }
+  | { type: "credit"; size: number }
+  /** The code is 0 when the page gives none. */
+  | { type: "close"; code: number; reason: string }
+  | { type: "fail" };
+
+export interface SocketConnection {
+  post(message: SocketClientMessage): void;
+  end(): void;
+}
+
+/** App to WebSocket, on the socket's channel. */
+export type SocketAppMessage =
+  | { type: "connecting" }
+  | { type: "accept"; protocol: string }
+  | { type: "refuse"; status: number }
+  | { type: "message"; data: string | Uint8Array<ArrayBuffer>; size: number }
+  | { type: "credit"; size: number }
+  | { type: "close"; code: number; reason: string };
 
 /** Page to service worker. */
 export type PageMessage =
   | { type: "link"; protocol: number; token: string }
   | { type: "link-later"; token: string }
   | { type: "unlink"; token: string }
-  | { type: "ping" };
+  /** Keeps the service worker alive; the tokens are those of the page's running apps. */
+  | { type: "ping"; tokens: string[] };
+
+/** An app's page to the service worker. */
+export type FrameMessage =
+  /** The page no longer waits for this request. */
+  | { type: "abort"; request: string }
+  | { type: "abort"; url: string; isNavigation: boolean }
+  /** The page goes away. */
+  | { type: "bye" };
 
 /** Service worker to page. */
 export type ServiceWorkerMessage =
   | { type: "linked"; protocol: number; token: string }
   | { type: "need-link"; token: string };
 
-/** A cookie of an app's jar (RFC 6265, section 5.3). */
+/** A cookie of an app's jar (RFC 6265bis, section 5.7). */
 export interface Cookie {
   name: string;
   value: string;
+  /** Null for the host alone. */
+  domain: string | null;
+  /** Below the mount. */
   path: string;
   /** Milliseconds since the epoch; null for a session cookie. */
   expires: number | null;
   secure: boolean;
   httpOnly: boolean;
+  sameSite: "strict" | "lax" | "none" | null;
+}
+
+/** Who reads or writes cookies. */
+export interface CookieUser {
+  /** A script of the app's page: HttpOnly cookies are not its business. */
+  byScript?: boolean;
 }
 
 export type ElementState = "idle" | "starting" | "running" | "failed" | "stopped";
 
+/** An app's cookies, as its pages know them. */
+export interface CookieView {
+  /** Grows with each change. */
+  version: number;
+  /** HttpOnly ones without their values. */
+  cookies: Cookie[];
+  /** The number of the last write that is in it, by the page that wrote. */
+  applied: Record<string, number>;
+}
+
+/** What a page has written to `document.cookie`. */
+export interface CookieWrites {
+  page: string;
+  writes: [number: number, path: string, cookie: string][];
+}
+
+/** Over the broadcast channel between an app's pages and its Python worker. */
+export type CookieMessage =
+  | ({ type: "writes" } & CookieWrites)
+  | { type: "ask" }
+  | ({ type: "view" } & CookieView);
+
+/** Of frame-client/cookies.js. */
+export interface FrameCookies {
+  /** Of requests and responses, for what `pending()` gives and `take()` takes. */
+  header: string;
+  /** Gives `change` events. */
+  changes: EventTarget;
+  /** As `document.cookie`. */
+  read(): string;
+  /** As `document.cookie = text`. */
+  write(text: string): void;
+  /** What a script may see here. */
+  list(): Cookie[];
+  /** What the Python worker may not know yet, for a request's header. */
+  pending(): string | null;
+  /** Takes a response's header. */
+  take(text: string | null): void;
+  /** Passes on what has been written, if a documentation page is there to take it. */
+  pass(writes: CookieWrites): boolean;
+}
+
 declare global {
+  var asgiDocsCookieJar: typeof CookieJar;
+
+  /** Shared by the files of the frame client; what else of it stands in frame-client/types.d.ts. */
+  var asgiDocsFrame: AsgiDocsFrame;
+
+  interface AsgiDocsFrame {
+    /** URL path of the app's mount, without a slash at its end. */
+    mount: string;
+    /** The URL inside the mount that a URL of the app's page means, or null when it is right as it is. */
+    mapped(url: string | URL, base?: string): string | null;
+    defineHandlers(prototype: EventTarget, types: string[]): void;
+    SocketConnection: new (
+      path: string,
+      headers: HeaderPair[],
+      on: { message(message: SocketAppMessage): void; lost(): void },
+    ) => SocketConnection;
+    AppSocket: {
+      new (url: URL, path: string, protocols: string[]): EventTarget;
+      prototype: EventTarget;
+      has(object: object): boolean;
+    };
+    cookies: FrameCookies;
+  }
+
+  /** Told to a web worker of an app before its worker client runs. */
+  var asgiDocsWorker: { front: string; mount: string };
+
+  /** Defined by common/worker-prologue.js, for service worker, frame client and worker client. */
+  var asgiDocsWorkers: {
+    prologue(source: string, options: { front: string; mount: string; type: "classic" | "module" }): string;
+    marked(url: string, type: "classic" | "module"): string;
+    unmarked(path: string): { path: string; type: "classic" | "module" | undefined };
+  };
+
+  /** Defined by common/mount-url.js, for service worker and frame client. */
+  var asgiDocsURLs: {
+    inMount(text: string | URL, base: string, mount: string): string | null;
+    isOwn(url: URL, own: { host: string }): boolean;
+    below(path: string, prefix: string): string | null;
+    collapsed(path: string, mount: string): string;
+  };
+
   /** Shared by classic scripts and modules: `exchange.js` is both. */
   var asgiDocs: {
     /** Written by the packager into the service worker's stub. */
     front?: string;
     /** URL prefixes of other sites' decoration: answered with nothing. */
     blanks?: string[];
-    /** URL prefix of a CDN -> folder below the stub that holds the same files. */
-    mirrors?: Record<string, string>;
+    /** Packaged copies of npm packages, by name; `folder` lies below the stub. */
+    mirrors?: Record<string, { default: string; folder: string; version: string }>;
     AppClient: typeof AppClient;
+    /** Of `content.js`. */
+    framed(blob: Blob): Promise<FramedBody>;
+    decoded(
+      body: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>,
+      codings: string,
+    ): ReadableStream<Uint8Array> | null;
+    acceptEncoding: string;
   };
+
+  /** Of `cookie-jar.js`. */
+  class CookieJar {
+    constructor(mount: URL, cookies?: Cookie[]);
+    readonly cookies: Cookie[];
+    list(path: string, reader?: CookieUser): Cookie[];
+    header(path: string, reader?: CookieUser): string;
+    store(header: string, path: string, writer?: CookieUser): Cookie | null;
+    clear(): void;
+  }
 
   class AppClient {
     constructor(port: MessagePort);

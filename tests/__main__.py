@@ -16,13 +16,18 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "sample_site"))
 
 from launcher import checkout, sites  # noqa: E402  found by the line above
-from launcher.steps import StepFailedError, run_openly, run_quietly, say  # noqa: E402
+from launcher.steps import StepFailedError, run_openly, run_quietly, run_side_by_side, say  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ASSETS = ROOT / "assets"
-BROWSERS = ("chromium", "firefox-esr")  # names of the programs and of their Debian packages
+BROWSERS = {  # programs, and the Debian packages that bring them
+    "chromium": "chromium",
+    "firefox-esr": "firefox-esr",
+    "WebKitWebDriver": "webkit2gtk-driver",
+    "Xvfb": "xvfb",
+}
 
 
 def main() -> int:
@@ -54,7 +59,8 @@ def run_everything() -> int:
         "mypy": lambda: tool("mypy"),
         "tsc and Biome": check_javascript,
         "node --test": node_tests,
-        "pytest": lambda: pytest("tests", "--browsers", "--node", "--network"),
+        "pytest": lambda: pytest("tests", "-m", "not browser", "--node", "--network"),
+        "pytest in browsers": browser_tests,
     }
     results: dict[str, str] = {}
     failed = []
@@ -68,15 +74,14 @@ def run_everything() -> int:
 
     say("\nSummary")
     for name, result in results.items():
-        text = result.strip("= ")
+        text = result.strip("= \n")
         say(f"  {'FAILED' if name in failed else 'ok':6}  {name}{f': {text}' if text else ''}")
-    say(results["pytest"])
     return 1 if failed else 0
 
 
 def install_browsers() -> str:
     """Install what is missing with apt-get, as the tests drive Debian's own browsers."""
-    missing = [name for name in BROWSERS if shutil.which(name) is None]
+    missing = [package for name, package in BROWSERS.items() if shutil.which(name) is None]
     if not missing:
         return ""
     title = f"Install {' and '.join(missing)}"
@@ -134,6 +139,31 @@ def pytest(*arguments: str) -> str:
     color = ["--color=yes"] if sys.stdout.isatty() else []
     command = [checkout.PYTHON, "-m", "pytest", *color, *arguments]
     return run_openly("pytest", command, closing=r"\b(passed|failed|skipped|no tests ran|error)\b")
+
+
+def browser_tests() -> str:
+    """Run the tests in browsers, the engines side by side; gives their closing lines."""
+    command = [
+        checkout.PYTHON,
+        "-m",
+        "pytest",
+        "-m",
+        "browser",
+        "--browsers",
+        "--network",
+        "--quiet",
+    ]
+    outputs = run_side_by_side(
+        "pytest in browsers",
+        {
+            " and ".join(engines): [*command, *(f"--engine={engine}" for engine in engines)]
+            for engines in (("chromium",), ("firefox", "webkit"))
+        },
+    )
+    for name, output in outputs.items():
+        # What comes after the lines of dots: the findings, and reasons of what was skipped.
+        say(f"{name}:\n{output.rpartition('%]')[2].strip()}")
+    return "; ".join(output.strip().splitlines()[-1] for output in outputs.values())
 
 
 if __name__ == "__main__":

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Playwright
+
+    from .browser.outside import Outside
+    from .browser.static_server import StaticServer
 
 
 class Need(NamedTuple):
@@ -14,7 +22,7 @@ class Need(NamedTuple):
 
 
 NEEDS = [
-    Need("browser", "--browsers", "run the tests that need Chromium and Firefox"),
+    Need("browser", "--browsers", "run the tests that need Chromium, Firefox and WebKit"),
     Need("node", "--node", "run the tests that need Node"),
     Need("network", "--network", "run the tests that need network"),
 ]
@@ -24,6 +32,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("asgi-docs")
     for need in NEEDS:
         group.addoption(need.flag, action="store_true", help=need.help)
+    group.addoption(
+        "--engine",
+        action="append",
+        metavar="NAME",
+        help="of the browser tests, run this engine's only; may be given several times. Those that "
+        "belong to no engine run with chromium",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -35,6 +50,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     # Last, since they take longest; and Playwright's synchronous interface keeps an event loop
     # running in this thread until the session ends, beside which asyncio.run() starts no other.
     items.sort(key=lambda item: "browser" in item.keywords)
+    if engines := config.getoption("--engine"):
+        left_out = [
+            item for item in items if "browser" in item.keywords and _engine_of(item) not in engines
+        ]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     for need in NEEDS:
         if config.getoption(need.flag):
             continue
@@ -42,3 +63,57 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if need.marker in item.keywords:
                 item.add_marker(skip)
+
+
+def _engine_of(item: pytest.Item) -> str:
+    callspec = getattr(item, "callspec", None)
+    return str(callspec.params.get("engine", "chromium")) if callspec else "chromium"
+
+
+FINDINGS = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture(scope="session")
+def findings(pytestconfig: pytest.Config) -> list[str]:
+    """Lines for the summary at the end of the run."""
+    return pytestconfig.stash.setdefault(FINDINGS, [])
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    for line in config.stash.get(FINDINGS, []):
+        terminalreporter.write_line(line)
+
+
+# What several folders of browser tests share. The imports stand inside, so that a run without
+# browsers needs no Playwright.
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[StaticServer]:
+    from .browser.static_server import StaticServer
+
+    server = StaticServer()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def outside() -> Iterator[Outside]:
+    from .browser.outside import Outside
+
+    outside = Outside()
+    yield outside
+    outside.shutdown()
+    outside.server_close()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """One for the session: a second one cannot start beside it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        yield playwright

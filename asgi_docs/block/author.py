@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from asgi_docs.block.imports import check_imports, check_relative_imports
+from asgi_docs.block.files import SIZE_LIMIT, AppFiles, AppFolder, absolute, folder_of, gather
+from asgi_docs.block.imports import check_body_imports, check_imports
 from asgi_docs.block.model import LiveBlock
 from asgi_docs.block.options import Options, read_options
 from asgi_docs.block.requirements import normalise_requirements
 from asgi_docs.block.script import script_requirements
 from asgi_docs.block.source import find_application, parse_code
+from asgi_docs.block.wsgi import with_adapter
 from asgi_docs.errors import BlockError
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Callable, Iterable, Mapping
 
 _BODY_MODULE = "main"
@@ -29,7 +32,7 @@ class Authored:
         given: option names and values, unchecked.
         body: the code in the page, or an empty string.
         source: where it stands, such as `tutorial/first.rst:12`.
-        find_file: turns the `file` option into a path.
+        locate: turns a path as the author writes it into one on disk.
         default_requires: the project's requirements, for blocks that state none.
         host_options: names of options that the docs tool takes itself.
     """
@@ -37,7 +40,7 @@ class Authored:
     given: Mapping[str, str | None]
     body: str
     source: str
-    find_file: Callable[[str], Path]
+    locate: Callable[[str], Path]
     default_requires: tuple[str, ...] = ()
     host_options: Iterable[str] = ()
 
@@ -50,25 +53,30 @@ class Reading:
         options: the checked options; defaults where the author's were wrong.
         code: what the page shows, live or not.
         file: where the code comes from, or None for a body.
+        sources: all files that the block was read from, or would be if they were there.
         block: None when there are problems.
         problems: everything that was found wrong, in the order of the text.
+        advice: what does not keep the block from being live.
     """
 
     options: Options
     code: str
     file: Path | None
+    sources: tuple[Path, ...]
     block: LiveBlock | None
     problems: tuple[BlockError, ...]
+    advice: tuple[BlockError, ...] = ()
 
 
 def read_block(authored: Authored) -> Reading:
     """Check options and code together, so that one build reports all that is wrong."""
     options, problems = read_options(authored.given, host_options=authored.host_options)
-    file = authored.find_file(options.file) if options.file else None
+    file = authored.locate(options.file) if options.file else None
     code = authored.body
+    files = AppFiles()
     try:
         code = _read_code(authored.body, options.file, file)
-        block, found = _make_block(authored, options, code, file)
+        block, found = _make_block(authored, options, code, file, files)
     except BlockError as problem:
         block, found = None, [problem]
     problems += found
@@ -76,8 +84,10 @@ def read_block(authored: Authored) -> Reading:
         options=options,
         code=code,
         file=file,
+        sources=(*((file,) if file else ()), *files.sources),
         block=None if problems else block,
         problems=tuple(problems),
+        advice=_advice(files),
     )
 
 
@@ -111,37 +121,70 @@ def _read_file(file: Path, written: str | None) -> str:
 
 
 def _make_block(
-    authored: Authored, options: Options, code: str, file: Path | None
+    authored: Authored, options: Options, code: str, file: Path | None, files: AppFiles
 ) -> tuple[LiveBlock | None, list[BlockError]]:
     problems = []
     application = ""
     requires: tuple[str, ...] = ()
+    folder = AppFolder(absolute(authored.locate(".")))
     tree = None
     try:
         tree = parse_code(code)
         application = find_application(tree, options.app)
-        check_relative_imports(tree)
+        folder = _read_files(authored, options, tree, file, files)
     except BlockError as problem:
         problems.append(problem)
+    entry = "/".join([*folder.package, f"{_module_name(file)}.py"])
+    files.text[entry] = code
     try:
         requires = _all_requirements(authored, options, code)
-        if tree and not requires and not problems:
-            check_imports(tree)
+        if tree and not problems:
+            check_imports(tree, folder, {*files.text, *files.binary}, requires)
+            requires = with_adapter(requires, tree, application)
     except BlockError as problem:
         problems.append(problem)
     if problems:
         return None, problems
-    module = _module_name(file)
     block = LiveBlock(
-        app=f"{module}:{application}",
-        files={f"{module}.py": code},
+        app=f"{entry.removesuffix('.py').replace('/', '.')}:{application}",
+        files=files.text,
+        binary_files=files.binary,
         requires=requires,
+        env=options.env,
+        mount=options.mount,
+        lifespan=options.lifespan,
         path=options.path,
         height=options.height,
         caption=options.caption,
         source=authored.source,
     )
     return block, []
+
+
+def _read_files(
+    authored: Authored, options: Options, tree: ast.Module, file: Path | None, files: AppFiles
+) -> AppFolder:
+    if file is None:
+        check_body_imports(tree)
+        folder = AppFolder(absolute(authored.locate(".")))
+    else:
+        folder = folder_of(file, tree, has_files=bool(options.files))
+    gather(files, options.files, folder, file and absolute(file), authored.locate)
+    return folder
+
+
+def _advice(files: AppFiles) -> tuple[BlockError, ...]:
+    if files.size <= SIZE_LIMIT:
+        return ()
+    return (
+        BlockError(
+            f"the block's files have {files.size / 1e6:.1f} MB, and every reader of the page loads "
+            f"them; up to {SIZE_LIMIT / 1e6:.0f} MB is fine. Leave out what the app can do "
+            "without, or have it fetch large data from the site when it starts.",
+            subtype="size",
+            option="files",
+        ),
+    )
 
 
 def _all_requirements(authored: Authored, options: Options, code: str) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
@@ -24,6 +25,10 @@ class LiveBlock:
         app: import string; after the colon a name, or a factory call such as `make_app()`.
         files: source texts by POSIX path relative to the app's folder.
         requires: normalised requirements, sorted.
+        binary_files: the files that are no UTF-8 text, by such paths.
+        env: environment variables.
+        mount: how the app is told its mount: `root_path`, `stripped` or `full`.
+        lifespan: `auto`, `on` or `off`.
         path: what the preview opens first.
         height: CSS length of the preview, or None for the default.
         caption: accessible name, or None.
@@ -33,6 +38,10 @@ class LiveBlock:
     app: str
     files: Mapping[str, str]
     requires: tuple[str, ...] = ()
+    binary_files: Mapping[str, bytes] = field(default_factory=dict)
+    env: Mapping[str, str] = field(default_factory=dict)
+    mount: str = "root_path"
+    lifespan: str = "auto"
     path: str = "/"
     height: str | None = None
     caption: str | None = None
@@ -45,9 +54,16 @@ class LiveBlock:
 
     def to_json(self) -> str:
         """The text of `data-block`, the same for equal blocks."""
+        binary = {
+            path: base64.b64encode(content).decode() for path, content in self.binary_files.items()
+        }
         data = {
             "app": self.app,
             "files": dict(self.files),
+            "binary": binary or None,
+            "env": dict(self.env) or None,
+            "mount": self.mount if self.mount != "root_path" else None,
+            "lifespan": self.lifespan if self.lifespan != "auto" else None,
             "environment": self.environment,
             "requires": list(self.requires),
             "path": self.path,
@@ -70,6 +86,13 @@ class LiveBlock:
             return cls(
                 app=str(data["app"]),
                 files={str(path): str(code) for path, code in data["files"].items()},
+                binary_files={
+                    str(path): base64.b64decode(content, validate=True)
+                    for path, content in data.get("binary", {}).items()
+                },
+                env={str(name): str(value) for name, value in data.get("env", {}).items()},
+                mount=str(data.get("mount", "root_path")),
+                lifespan=str(data.get("lifespan", "auto")),
                 requires=tuple(str(each) for each in data["requires"]),
                 path=str(data["path"]),
                 height=data.get("height"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import shlex
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,10 @@ _CSS_LENGTH = re.compile(
     r"\d*\.?\d+(?:px|em|rem|ex|ch|lh|rlh|[sld]?v(?:h|w|min|max)|cm|mm|in|pt|pc)"
 )
 _CLASS_NAME = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+_VARIABLE = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+
+MOUNT_MODES = ("root_path", "stripped", "full")
+LIFESPAN_MODES = ("auto", "on", "off")
 
 
 def _wrong(sentence: str) -> BlockError:
@@ -49,6 +54,36 @@ def _parse_path(value: str) -> str:
 
 def _parse_requires(value: str) -> tuple[str, ...]:
     return normalise_requirements(split_requirements(value))
+
+
+def _parse_files(value: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_parse_file(pattern) for pattern in value.split()))
+
+
+def _parse_env(value: str) -> dict[str, str]:
+    lexer = shlex.shlex(value, posix=True, punctuation_chars=False)
+    lexer.whitespace_split = True
+    lexer.commenters = lexer.escape = ""
+    try:
+        settings = [setting.partition("=") for setting in lexer]
+    except ValueError:
+        raise _wrong("a quotation mark has no partner.") from None
+    for name, equals, _ in settings:
+        if not equals or not _VARIABLE.fullmatch(name):
+            raise _wrong(
+                f"variables are written as NAME=value, with quotes round a value that has spaces, "
+                f"not {name + equals!r}."
+            )
+    return {name: text for name, _, text in settings}
+
+
+def _parse_one_of(*values: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value in values:
+            return value
+        raise _wrong(f"it is one of {', '.join(values)}, not {value!r}.")
+
+    return parse
 
 
 def _parse_height(value: str) -> str:
@@ -88,9 +123,13 @@ def _option(
     help: str,  # noqa: A002
     *,
     default: Any = None,
+    default_factory: Callable[[], Any] | None = None,
     alias: str = "",
 ) -> Any:
-    return field(default=default, metadata={"option": Option(name, help, parse, alias)})
+    metadata = {"option": Option(name, help, parse, alias)}
+    if default_factory:
+        return field(default_factory=default_factory, metadata=metadata)
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True)
@@ -115,6 +154,34 @@ class Options:
         _parse_requires,
         "Packages that the code needs, beside those of its PEP 723 header.",
         default=(),
+    )
+    files: tuple[str, ...] = _option(
+        "files",
+        _parse_files,
+        "Further files of the app, as patterns such as shop/*.py or templates/**, written like "
+        "'file' and with spaces between them.",
+        default=(),
+    )
+    env: Mapping[str, str] = _option(
+        "env",
+        _parse_env,
+        "Environment variables, written as NAME=value with spaces between them; "
+        "set before the code is imported.",
+        default_factory=dict,
+    )
+    mount: str = _option(
+        "mount",
+        _parse_one_of(*MOUNT_MODES),
+        "How the app is told the URL path that it is mounted at: root_path, as ASGI has it; "
+        "stripped, for an app that must believe itself at '/'; full, for an app that is "
+        "configured with the prefix itself.",
+        default="root_path",
+    )
+    lifespan: str = _option(
+        "lifespan",
+        _parse_one_of(*LIFESPAN_MODES),
+        "Whether the app's startup and shutdown are run: auto, on or off, as in uvicorn.",
+        default="auto",
     )
     height: str | None = _option(
         "height", _parse_height, "The height of the preview, a CSS length."

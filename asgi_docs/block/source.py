@@ -8,6 +8,7 @@ import sys
 import warnings
 
 from asgi_docs.block.names import bound_names
+from asgi_docs.block.wsgi import is_made_by_wsgi, is_wsgi_function
 from asgi_docs.errors import BlockError
 
 _USUAL_NAMES = ("app", "application")
@@ -75,7 +76,7 @@ def find_application(tree: ast.Module, wanted: str | None) -> str:
     for name in _USUAL_NAMES:
         if name in names:
             return name
-    candidates = _asgi_names(tree, names)
+    candidates = _applications(tree, names)
     if len(candidates) == 1:
         return candidates[0]
     if candidates:
@@ -86,8 +87,8 @@ def find_application(tree: ast.Module, wanted: str | None) -> str:
     if "*" in names:
         return "app"
     raise BlockError(
-        "no ASGI application in the code; bind it to the name 'app', or name it with the option "
-        "'app' (a factory as 'make_app()').",
+        "no ASGI or WSGI application in the code; bind it to the name 'app', or name it with the "
+        "option 'app' (a factory as 'make_app()').",
         subtype="app",
     )
 
@@ -106,7 +107,7 @@ def _check_wanted(names: dict[str, ast.AST], wanted: str) -> str:
     raise BlockError(f"the code has no name {name!r}{advice}", subtype="option", option="app")
 
 
-def _asgi_names(tree: ast.Module, names: dict[str, ast.AST]) -> list[str]:
+def _applications(tree: ast.Module, names: dict[str, ast.AST]) -> list[str]:
     own_classes = {
         node.name
         for node in tree.body
@@ -115,7 +116,10 @@ def _asgi_names(tree: ast.Module, names: dict[str, ast.AST]) -> list[str]:
     return [
         name
         for name, node in names.items()
-        if _is_asgi_function(node) or _made_by(node) in _ASGI_MAKERS | own_classes
+        if _is_asgi_function(node)
+        or _made_by(node) in _ASGI_MAKERS | own_classes
+        or is_wsgi_function(node)
+        or is_made_by_wsgi(node)
     ]
 
 

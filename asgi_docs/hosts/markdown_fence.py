@@ -84,14 +84,15 @@ class FenceFormatter:
                 given={name: value for name, value in given.items() if name not in _OF_HIGHLIGHTER},
                 body=src,
                 source=self.report.place(line),
-                find_file=self._find_file,
+                locate=self.report.page.find_file,
                 default_requires=self.requires,
                 host_options=_OF_HIGHLIGHTER,
             )
         )
         layout, refused = _layout(given, reading, md)
+        self.files.update(reading.sources)
         problems = [*reading.problems, *refused]
-        for problem in problems:
+        for problem in [*problems, *reading.advice]:
             self.report.problem(problem, reading.file, line)
         if not reading.code.strip():
             return ""
@@ -103,11 +104,6 @@ class FenceFormatter:
             id_value or _html_id(reading.options.name),
         )
         return fallback if problems or not reading.block else block_html(reading.block, fallback)
-
-    def _find_file(self, written: str) -> Path:
-        file = self.report.page.find_file(written)
-        self.files.add(file)
-        return file
 
     def _highlighted(
         self, code: str, md: Markdown, layout: dict[str, str], classes: Sequence[str], id_value: str

@@ -14,6 +14,7 @@ from asgi_docs.block.markup import assets_html, block_html
 from asgi_docs.block.model import LiveBlock
 from asgi_docs.block.requirements import normalise_requirements, split_requirements
 from asgi_docs.errors import AsgiDocsError, BlockError
+from asgi_docs.hosts import sphinx_files
 from asgi_docs.hosts.sphinx_directive import AsgiLive, asgi_live
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(UnwrapWhereNothingRuns)
     app.connect("config-inited", _check_config)
     app.connect("config-inited", _let_myst_fences_be_directives)
+    sphinx_files.connect(app)
     app.connect("html-page-context", _add_assets)
     app.connect("build-finished", _package)
     return {

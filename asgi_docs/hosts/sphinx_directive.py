@@ -18,6 +18,7 @@ from sphinx.util.osutil import relpath
 from asgi_docs.block.author import Authored, Reading, read_block
 from asgi_docs.block.options import OPTIONS
 from asgi_docs.errors import BlockError
+from asgi_docs.hosts.sphinx_files import note_patterns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,13 +92,16 @@ class AsgiLive(CodeBlock):
                 given=given,
                 body=body,
                 source=self._place_in_docs(),
-                find_file=self._find_file,
+                locate=self._locate,
                 default_requires=tuple(self.config.asgi_docs_requires),
                 host_options=_OF_CODE_BLOCK,
             )
         )
+        for file in reading.sources:
+            self.env.note_dependency(relpath(str(file), str(self.env.srcdir)))
+        note_patterns(self.env, reading.options.files)
         problems += reading.problems
-        for problem in problems:
+        for problem in [*problems, *reading.advice]:
             self._warn(problem, reading.file)
         if not reading.code.strip():
             return []
@@ -160,10 +164,8 @@ class AsgiLive(CodeBlock):
             position = found.end()
         return words
 
-    def _find_file(self, written: str) -> Path:
-        relative, path = self.env.relfn2path(written)
-        self.env.note_dependency(relative)
-        return Path(path)
+    def _locate(self, written: str) -> Path:
+        return Path(self.env.relfn2path(written)[1])
 
     def _code_block(self, reading: Reading, layout: dict[str, Any]) -> list[nodes.Node]:
         self.arguments = ["python"]

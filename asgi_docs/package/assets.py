@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from asgi_docs.errors import PackageError
 
 _PACKAGE = Path(__file__).parents[1]
 _SHIPPED = {".js", ".css"}
+# Classic scripts cannot import each other without a round trip for each: what belongs together
+# is joined here, in this order.
+_BUNDLES = "bundles.json"
 
 
 def assets_folder(package: Path = _PACKAGE) -> Path:
@@ -31,10 +35,16 @@ def assets_folder(package: Path = _PACKAGE) -> Path:
 
 def front_files(folder: Path) -> dict[str, bytes]:
     """What ships, by path below the folder."""
+    bundles: dict[str, list[str]] = json.loads((folder / _BUNDLES).read_text("utf-8"))
+    # exchange.js is also loaded by itself: the page uses it, too.
+    bundled = {part for parts in bundles.values() for part in parts if "/" in part}
     paths = sorted(path for path in folder.rglob("*") if path.suffix in _SHIPPED and path.is_file())
     relative = [path.relative_to(folder) for path in paths]
-    return {
+    files = {
         path.as_posix(): (folder / path).read_bytes()
         for path in relative
-        if "node_modules" not in path.parts
+        if "node_modules" not in path.parts and path.as_posix() not in bundled
     }
+    for name, parts in bundles.items():
+        files[name] = b"\n".join((folder / part).read_bytes() for part in parts)
+    return files

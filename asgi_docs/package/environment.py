@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,13 +11,14 @@ from asgi_docs import __version__
 from asgi_docs.errors import LockError, PackageError
 from asgi_docs.package import cache, pyodide
 from asgi_docs.package.installed import files_of_distributions, install
-from asgi_docs.package.layer import Layer, cached_layer, keep_layer
+from asgi_docs.package.layer import FORMAT, Layer, cached_layer, keep_layer
+from asgi_docs.package.pure_build import build, build_recipe
 from asgi_docs.package.workshop import LayerJob, StdlibJob, recipe_version, run_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from asgi_docs.package.lock_file import LockedWheel
+    from asgi_docs.package.lock_file import LockedPackage
 
 RUNTIME_SOURCES = Path(__file__).parents[1] / "runtime"
 RUNTIME_PACKAGE = "asgi_docs_runtime"
@@ -30,12 +32,12 @@ class Materials:
     Attributes:
         stdlib: the standard library's zip, with bytecode.
         runtime: the layer of our own runtime.
-        layers: one per distinct wheel.
+        layers: one per distinct package.
     """
 
     stdlib: Path
     runtime: Layer
-    layers: Mapping[LockedWheel, Layer]
+    layers: Mapping[LockedPackage, Layer]
 
 
 @dataclass(frozen=True)
@@ -49,15 +51,17 @@ class _NewLayer:
     made: Path
 
 
-def prepare(locks: Mapping[str, Sequence[LockedWheel]], report: Callable[[str], None]) -> Materials:
+def prepare(
+    locks: Mapping[str, Sequence[LockedPackage]], report: Callable[[str], None]
+) -> Materials:
     """Make what the cache lacks, in one run of Node.
 
     Args:
-        locks: the wheels of each environment, by its name.
+        locks: the packages of each environment, by its name.
         report: told what takes time.
 
     Raises:
-        LockError: a wheel cannot be fetched.
+        LockError: a package cannot be fetched or built.
         PackageError: Pyodide or Node cannot be had.
     """
     runtime = {path: file.read_bytes() for path, file in _runtime_files()}
@@ -70,7 +74,7 @@ def prepare(locks: Mapping[str, Sequence[LockedWheel]], report: Callable[[str], 
             report(f"Fetching Pyodide {pyodide.VERSION}")
         pyodide.distribution()
         _make(new, scratch, report)
-    layers = {wheel: _kept(_wheel_key(wheel)) for lock in locks.values() for wheel in lock}
+    layers = {each: _kept(_package_key(each)) for lock in locks.values() for each in lock}
     return Materials(_stdlib_entry() / pyodide.STDLIB, _kept(runtime_key), layers)
 
 
@@ -95,13 +99,15 @@ def _runtime_layer(key: str, contents: Mapping[str, bytes], scratch: Path) -> _N
     return _NewLayer(key, _RUNTIME_NAME, __version__, files, scratch / "runtime.layer")
 
 
-def _wheel_key(wheel: LockedWheel) -> str:
-    return cache.key_of("wheel", wheel.name, wheel.version, wheel.sha256, recipe_version())
+def _package_key(package: LockedPackage) -> str:
+    made = [build_recipe(), package.backend] if package.from_source else []
+    identity = (package.name, package.version, package.sha256)
+    return cache.key_of("wheel", FORMAT, *identity, *made, recipe_version())
 
 
 def _runtime_key(contents: Mapping[str, bytes]) -> str:
     digest = cache.digest_of_files(contents.items())
-    return cache.key_of("runtime", __version__, digest, recipe_version())
+    return cache.key_of("runtime", FORMAT, __version__, digest, recipe_version())
 
 
 def _stdlib_entry() -> Path:
@@ -109,28 +115,48 @@ def _stdlib_entry() -> Path:
 
 
 def _fetch(
-    locks: Mapping[str, Sequence[LockedWheel]], scratch: Path, report: Callable[[str], None]
+    locks: Mapping[str, Sequence[LockedPackage]], scratch: Path, report: Callable[[str], None]
 ) -> list[_NewLayer]:
-    """Install the wheels that have no layer yet; per environment, for versions may differ."""
+    """Files of the packages that have no layer yet; per environment, for versions may differ."""
     new: dict[str, _NewLayer] = {}
     for name, lock in locks.items():
         missing = {
-            key: wheel
-            for wheel in lock
-            if (key := _wheel_key(wheel)) not in new and cached_layer(key) is None
+            key: package
+            for package in lock
+            if (key := _package_key(package)) not in new and cached_layer(key) is None
         }
         if not missing:
             continue
         report(f"Fetching {len(missing)} package{'s' if len(missing) > 1 else ''}")
-        folder = scratch / f"wheels-{name}"
-        install(list(missing.values()), folder, name)
-        found = files_of_distributions(folder)
-        for key, wheel in missing.items():
-            if wheel.name not in found:
-                raise LockError(f"The wheel of {wheel.name} {wheel.version} holds another package.")
+        found = _files_of(list(missing.values()), scratch / f"wheels-{name}", name)
+        for key, package in missing.items():
+            if package.name not in found:
+                raise LockError(
+                    f"The wheel of {package.name} {package.version} holds another package."
+                )
             made = scratch / f"{key}.layer"
-            new[key] = _NewLayer(key, wheel.name, wheel.version, found[wheel.name], made)
+            files = found[package.name]
+            new[key] = _NewLayer(key, package.name, package.version, files, made)
     return list(new.values())
+
+
+def _files_of(
+    packages: Sequence[LockedPackage], folder: Path, environment: str
+) -> dict[str, dict[str, Path]]:
+    """Canonical name -> path in site-packages -> file below the folder."""
+    wheels = [package for package in packages if not package.from_source]
+    if wheels:
+        install(wheels, folder, environment)
+    for package in packages:
+        if package.from_source:
+            try:
+                built = build(package)
+            except LockError as error:
+                raise LockError(
+                    f"{package.name} {package.version}, locked for {environment}: {error}."
+                ) from None
+            shutil.copytree(built.files, folder, dirs_exist_ok=True)
+    return files_of_distributions(folder)
 
 
 def _make(new: Sequence[_NewLayer], scratch: Path, report: Callable[[str], None]) -> None:
@@ -152,7 +178,7 @@ def _make(new: Sequence[_NewLayer], scratch: Path, report: Callable[[str], None]
     report("Compiling to bytecode")
     run_jobs(jobs, scratch)
     for layer in new:
-        sources = [file for path, file in layer.files.items() if path.endswith(".py")]
+        sources = [file for path, file in layer.files.items() if path.endswith((".py", ".html"))]
         keep_layer(layer.key, layer.made, name=layer.name, version=layer.version, sources=sources)
     if stdlib.is_file():
         cache.publish(stdlib.parent, _stdlib_entry())

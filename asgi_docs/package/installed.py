@@ -14,14 +14,17 @@ from asgi_docs.package.uv import run_uv
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from asgi_docs.package.lock_file import LockedWheel
+    from asgi_docs.package.lock_file import LockedPackage
 
 # What an installer writes, and what differs between machines.
-_INSTALLER_FILES = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json", "uv_cache.json"}
+_INSTALLER_FILES = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}
+_INSTALLER_FILES |= {"uv_build.json", "uv_cache.json"}
 _SCRIPT_FOLDERS = {"bin", "Scripts"}
+# Sources of what was compiled when the wheel was made, and programs of Windows.
+_LEFT_OVERS = {".c", ".h", ".cpp", ".hpp", ".pyx", ".pxd", ".po", ".pot", ".exe"}
 
 
-def install(wheels: Sequence[LockedWheel], folder: Path, environment: str) -> None:
+def install(wheels: Sequence[LockedPackage], folder: Path, environment: str) -> None:
     """Install wheels with their hashes checked; the user's index settings hold.
 
     Args:
@@ -68,5 +71,6 @@ def _ships(path: PurePosixPath, metadata: str) -> bool:
         or ".." in path.parts
         or "__pycache__" in path.parts
         or path.parts[0] in _SCRIPT_FOLDERS
+        or path.suffix in _LEFT_OVERS
         or (path.parts[0] == metadata and path.name in _INSTALLER_FILES)
     )

@@ -16,10 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+FORMAT = "3"
+"""Of what is kept beside a layer; a part of every key."""
+
 _CONTENT = "content.layer"
 _ABOUT = "about.json"
-# https://some.cdn/folder/name@1.2.3/ as frameworks write it into their pages.
-_CDN_PREFIX = re.compile(rb"https://[\w./-]+/[\w.-]+@\d[\w.]*/")
+# https://some.cdn/name@1.2.3/ as frameworks write it into their pages, often with a variable as the
+# version; assets/service-worker/mirrors.js reads the same addresses.
+_ON_CDN = re.compile(
+    rb"https://(?:(?:cdn\.jsdelivr\.net/npm|unpkg\.com)/((?:@[\w.-]+/)?[\w.-]+)"
+    rb"|cdn\.redoc\.ly/(redoc)/)"
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,7 @@ class Layer:
     Attributes:
         name: canonical name of the distribution.
         sha256: of the layer file.
-        cdn_prefixes: URLs of front-end packages that its sources mention.
+        npm_packages: those that its sources would load from a CDN.
         file: where it stands.
     """
 
@@ -37,7 +44,7 @@ class Layer:
     version: str
     size: int
     sha256: str
-    cdn_prefixes: tuple[str, ...]
+    npm_packages: tuple[str, ...]
     file: Path
 
     @property
@@ -53,8 +60,8 @@ def cached_layer(key: str) -> Layer | None:
         about = json.loads((folder / _ABOUT).read_text("utf-8"))
     except FileNotFoundError:
         return None
-    prefixes = tuple(about.pop("cdn_prefixes"))
-    return Layer(**about, cdn_prefixes=prefixes, file=folder / _CONTENT)
+    packages = tuple(about.pop("npm_packages"))
+    return Layer(**about, npm_packages=packages, file=folder / _CONTENT)
 
 
 def keep_layer(key: str, made: Path, *, name: str, version: str, sources: Iterable[Path]) -> Layer:
@@ -65,7 +72,7 @@ def keep_layer(key: str, made: Path, *, name: str, version: str, sources: Iterab
         made: the layer, in a scratch folder of the cache.
         name: canonical name of the distribution.
         version: its version.
-        sources: its Python files, looked through for URLs of front-end packages.
+        sources: its Python and HTML files, looked through for addresses of npm packages.
     """
     content = made.read_bytes()
     layer = Layer(
@@ -73,7 +80,7 @@ def keep_layer(key: str, made: Path, *, name: str, version: str, sources: Iterab
         version=version,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
-        cdn_prefixes=tuple(sorted(_cdn_prefixes(sources))),
+        npm_packages=tuple(sorted(_npm_packages(sources))),
         file=made,
     )
     about = {field: value for field, value in asdict(layer).items() if field != "file"}
@@ -87,11 +94,11 @@ def keep_layer(key: str, made: Path, *, name: str, version: str, sources: Iterab
     return kept
 
 
-def _cdn_prefixes(sources: Iterable[Path]) -> set[str]:
+def _npm_packages(sources: Iterable[Path]) -> set[str]:
     return {
-        found.decode("ascii")
+        (name or redoc).decode("ascii")
         for file in sources
-        for found in _CDN_PREFIX.findall(file.read_bytes())
+        for name, redoc in _ON_CDN.findall(file.read_bytes())
     }
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import re
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 import tomli_w
@@ -20,7 +19,9 @@ from packaging.utils import canonicalize_name
 
 from asgi_docs.errors import LockError
 from asgi_docs.package import pyodide
-from asgi_docs.package.lock_file import file_name, fits, fitting_wheel
+from asgi_docs.package.lock_errors import explain
+from asgi_docs.package.lock_file import BACKEND, TOOL, file_name, fits, fitting_wheel, locked
+from asgi_docs.package.pure_build import build, cached_build, without_compilers
 from asgi_docs.package.uv import run_uv
 
 if sys.version_info >= (3, 11):
@@ -29,16 +30,33 @@ else:
     import tomli as tomllib
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from packaging.pylock import Package, PackageWheel
+    from packaging.pylock import Package, PackageSdist, PackageWheel
 
-# Parts of extras such as fastapi[standard] that only a real server has a use for, and that a
-# browser cannot run. An author who names one of them gets it, or the error that it deserves.
+    _File = TypeVar("_File", PackageWheel, PackageSdist)
+
+# What packages and extras such as fastapi[standard] ask for that only a real server, or a person
+# at a terminal, has a use for. An author who names one of them gets it, or the error it deserves.
+# Not here, since they are pure and get imported: uvicorn (by apps, for `uvicorn.run`), hypercorn
+# (by Quart), websockets (by apps), setuptools (by packages that ask for it).
 SERVER_ONLY = (
-    *("fastapi-cli", "fastapi-cloud-cli", "gunicorn", "granian"),
-    *("fastar", "rignore", "httptools", "uvloop", "watchdog", "watchfiles"),
+    "fastapi-cli",  # starts servers
+    "fastapi-cloud-cli",  # deploys; asks for fastar and rignore
+    "fastar",  # archives for a deployment; Rust
+    "granian",  # a server; Rust
+    "gunicorn",  # a server; forks
+    "httptools",  # a faster parser for uvicorn's sockets; C
+    "pip",  # Datasette's `install` command; 4 MB of a reader's download
+    "rignore",  # files for a deployment; Rust
+    "uvloop",  # an event loop for sockets; C
+    "watchdog",  # reloads servers when files change
+    "watchfiles",  # reloads servers when files change; Rust
 )
+
+# What packages ask for where the system has no such data of its own, as on Windows; nor has the
+# browser's Python. Django's templates, for one, fail without.
+NEEDED_AS_ON_WINDOWS = ("tzdata",)
 
 
 def lock_path(folder: Path, environment: str) -> Path:
@@ -46,27 +64,41 @@ def lock_path(folder: Path, environment: str) -> Path:
     return folder / f"pylock.{environment}.toml"
 
 
-def make_lock(path: Path, requires: Sequence[str], *, urls: bool = True) -> None:
+def make_lock(
+    path: Path,
+    requires: Sequence[str],
+    *,
+    urls: bool = True,
+    report: Callable[[str], None] = lambda _: None,
+) -> None:
     """Resolve requirements and write the lock file.
 
     Args:
         path: the file to write.
         requires: normalised requirements.
-        urls: whether the file says where each wheel was found, or only its name.
+        urls: whether the file says where each package was found, or only its name.
+        report: told what takes time.
 
     Raises:
         LockError: there is no solution, or a package of it does not run in a browser.
     """
     found = Pylock.from_dict(tomllib.loads(_compile(requires, "--format=pylock.toml")))
-    missing = [each for each in found.packages if not _runs(each)]
-    if missing:
-        raise LockError(_explain(missing, requires))
+    packages: list[Package] = []
+    unfit: dict[str, tuple[str, str]] = {}
+    for package in found.packages:
+        try:
+            packages.append(_reduced(package, urls, report))
+        except LockError as error:
+            unfit[package.name] = (str(package.version or "(of no index)"), str(error))
+    if unfit:
+        compiled = _compile(requires, "--annotation-style=line")
+        raise LockError(explain(unfit, ", ".join(requires), compiled))
     lock = Pylock(
         lock_version=found.lock_version,
         environments=[Marker("sys_platform == 'emscripten'")],
         requires_python=SpecifierSet(f"=={pyodide.PYTHON_SERIES}.*"),
         created_by="asgi-docs",
-        packages=[_reduced(each, urls) for each in found.packages],
+        packages=packages,
     )
     lock.validate()
     text = f"{_header(requires)}\n{tomli_w.dumps(_plain(lock.to_dict()))}"
@@ -77,43 +109,59 @@ def make_lock(path: Path, requires: Sequence[str], *, urls: bool = True) -> None
 def _compile(requires: Sequence[str], *options: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         excludes = Path(folder) / "excludes.txt"
-        excludes.write_text("\n".join(_excluded(requires)), "utf-8")
+        excludes.write_text("\n".join(_unless_named(SERVER_ONLY, requires)), "utf-8")
+        # An override replaces a requirement together with its marker.
+        overrides = Path(folder) / "overrides.txt"
+        overrides.write_text("\n".join(_unless_named(NEEDED_AS_ON_WINDOWS, requires)), "utf-8")
+        changes = [f"--excludes={excludes}", f"--overrides={overrides}"]
         return run_uv(
-            ["compile", "-", "--no-header", f"--excludes={excludes}", *options],
+            ["compile", "-", "--no-header", *changes, *options],
             f"{', '.join(requires)} cannot be resolved for Python {pyodide.PYTHON} in the browser",
             stdin="\n".join(requires),
+            variables=without_compilers(),
         )
 
 
-def _excluded(requires: Sequence[str]) -> list[str]:
+def _unless_named(packages: Sequence[str], requires: Sequence[str]) -> list[str]:
     named = {canonicalize_name(Requirement(each).name) for each in requires}
-    return [name for name in SERVER_ONLY if name not in named]
+    return [name for name in packages if name not in named]
 
 
-def _runs(package: Package) -> bool:
-    archive = package.archive
-    if archive:
-        return bool(archive.url) and fits(file_name(archive.url or ""))
-    return fitting_wheel(package) is not None
+def _reduced(package: Package, urls: bool, report: Callable[[str], None]) -> Package:
+    """Only what we use; builds what has to be built, to know that it can be.
 
-
-def _reduced(package: Package, urls: bool) -> Package:
-    """Without what we do not use: other wheels, sdists, times, indexes."""
-    if package.archive:
+    Raises:
+        LockError: the package does not run in a browser.
+    """
+    if package.archive and fits(file_name(package.archive.url or "")):
         archive = dataclasses.replace(package.archive, upload_time=None)
         return dataclasses.replace(package, archive=archive)
-    wheel = fitting_wheel(package)
-    assert wheel is not None
-    return dataclasses.replace(package, index=None, sdist=None, wheels=[_located(wheel, urls=urls)])
+    if wheel := fitting_wheel(package):
+        wheels = [_located(wheel, urls=urls)]
+        return dataclasses.replace(package, index=None, sdist=None, wheels=wheels)
+    if package.archive is None and package.sdist is None:
+        raise LockError("it has no fitting wheel and no source, or stands in no package index")
+    source = dataclasses.replace(locked(package), backend="")
+    if cached_build(source) is None:
+        report(f"Building {package.name} {package.version} without its native parts")
+    backend = build(source).backend
+    return dataclasses.replace(
+        package,
+        index=None,
+        archive=package.archive and dataclasses.replace(package.archive, upload_time=None),
+        sdist=package.sdist and _located(package.sdist, urls=urls),
+        wheels=None,
+        tool={TOOL: {BACKEND: backend}} if backend else None,
+    )
 
 
-def _located(wheel: PackageWheel, *, urls: bool) -> PackageWheel:
-    name = file_name(wheel.name or wheel.url or wheel.path or "")
-    parts = urlsplit(wheel.url or "")
+def _located(file: _File, *, urls: bool) -> _File:
+    name = file_name(file.name or file.url or file.path or "")
+    parts = urlsplit(file.url or "")
     if urls and parts.scheme in ("http", "https"):
         public = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-        return dataclasses.replace(wheel, name=None, url=public, path=None, upload_time=None)
-    return dataclasses.replace(wheel, name=None, url=None, path=name, upload_time=None)
+        return dataclasses.replace(file, name=None, url=public, path=None, upload_time=None)
+    return dataclasses.replace(file, name=None, url=None, path=name, upload_time=None)
 
 
 def _plain(value: Any) -> Any:
@@ -142,33 +190,3 @@ def _write_at_once(path: Path, text: str) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def _explain(missing: Sequence[Package], requires: Sequence[str]) -> str:
-    askers = _askers(_compile(requires, "--annotation-style=line"))
-    lines = [
-        f"  {package.name} {package.version or ''}".rstrip() + _chain(package.name, askers)
-        for package in missing
-    ]
-    return (
-        f"{', '.join(requires)}: these packages have no wheel for {pyodide.TARGET}:\n"
-        + "\n".join(lines)
-        + "\nRequire a version that has one, or another package in its place; "
-        "an extra such as name[extra] often asks for more than an example needs."
-    )
-
-
-def _askers(compiled: str) -> dict[str, list[str]]:
-    """Who asked for each package, from the comments of uv's requirements list."""
-    found = re.findall(r"^([\w.-]+)\S*(?:[ \t]+# via (.+))?$", compiled, re.MULTILINE)
-    return {
-        canonicalize_name(name): [canonicalize_name(each) for each in via.split(", ") if via]
-        for name, via in found
-    }
-
-
-def _chain(name: str, askers: dict[str, list[str]]) -> str:
-    chain = [name]
-    while above := [each for each in askers.get(chain[-1], []) if each not in chain]:
-        chain.append(above[0])
-    return f" (needed by {', needed by '.join(chain[1:])})" if len(chain) > 1 else ""

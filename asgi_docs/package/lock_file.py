@@ -1,4 +1,4 @@
-"""Reads a lock file (PEP 751) and picks from it the wheels that run in the reader's browser."""
+"""Reads a lock file (PEP 751) and picks from it what runs in the reader's browser."""
 
 from __future__ import annotations
 
@@ -27,19 +27,27 @@ if TYPE_CHECKING:
     from packaging.tags import Tag
 
 
+# Where a lock file of ours tells how a source distribution was built (PEP 751, `packages.tool`).
+TOOL, BACKEND = "asgi-docs", "build-backend"
+
+
 @dataclass(frozen=True)
-class LockedWheel:
+class LockedPackage:
     """One exact distribution of an environment.
 
     Attributes:
         name: canonical.
         url: where a direct requirement (`name @ https://…`) has it from; else empty: an index.
+        from_source: the hash is that of a source distribution, which pure_build.py builds.
+        backend: the build backend to do it with, such as `setuptools==84.2.1`; empty: the newest.
     """
 
     name: str
     version: str
     sha256: str
     url: str = ""
+    from_source: bool = False
+    backend: str = ""
 
     @property
     def requirement(self) -> str:
@@ -48,15 +56,15 @@ class LockedWheel:
         return f"{self.name}{target} --hash=sha256:{self.sha256}"
 
 
-def read_lock(path: Path) -> list[LockedWheel]:
-    """The wheels of a lock file, sorted by name.
+def read_lock(path: Path) -> list[LockedPackage]:
+    """The packages of a lock file, sorted by name.
 
     Raises:
         LockError: the file is broken, or locks something that does not run in a browser.
     """
     advice = "Mend it, or delete it to have it made afresh"
     try:
-        return wheels_of(Pylock.from_dict(tomllib.loads(path.read_text("utf-8"))))
+        return packages_of(Pylock.from_dict(tomllib.loads(path.read_text("utf-8"))))
     except (
         tomllib.TOMLDecodeError,
         UnicodeDecodeError,
@@ -68,11 +76,11 @@ def read_lock(path: Path) -> list[LockedWheel]:
         raise LockError(f"{path}: {error} {advice}.") from None
 
 
-def wheels_of(lock: Pylock) -> list[LockedWheel]:
-    """The wheels to install on our target.
+def packages_of(lock: Pylock) -> list[LockedPackage]:
+    """What to install on our target.
 
     Raises:
-        LockError: a package that is needed there has none.
+        LockError: a package that is needed there has nothing that fits.
     """
     environment = pyodide.marker_environment()
     if lock.requires_python and pyodide.PYTHON not in lock.requires_python:
@@ -80,19 +88,41 @@ def wheels_of(lock: Pylock) -> list[LockedWheel]:
     needed = [
         each for each in lock.packages if not each.marker or each.marker.evaluate(environment)
     ]
-    return sorted((_wheel_of(each) for each in needed), key=lambda wheel: wheel.name)
+    return sorted((locked(each) for each in needed), key=lambda package: package.name)
 
 
-def _wheel_of(package: Package) -> LockedWheel:
-    archive = package.archive
+def locked(package: Package) -> LockedPackage:
+    """The wheel that fits best, else the source distribution.
+
+    Raises:
+        LockError: the package has neither.
+    """
+    archive, sdist, wheel = package.archive, package.sdist, fitting_wheel(package)
     if archive and archive.url and fits(file_name(archive.url)):
         _, version, _, _ = parse_wheel_filename(file_name(archive.url))
         sha256 = _sha256(package, archive.hashes)
-        return LockedWheel(package.name, str(version), sha256, archive.url)
-    wheel = fitting_wheel(package)
-    if wheel is None or package.version is None:
-        raise LockError(f"{package.name} has no wheel for {pyodide.TARGET}.")
-    return LockedWheel(package.name, str(package.version), _sha256(package, wheel.hashes))
+        return LockedPackage(package.name, str(version), sha256, archive.url)
+    source = archive if archive and archive.url else sdist
+    if package.version is None or not (wheel or source):
+        raise LockError(f"{package.name} has no wheel for {pyodide.TARGET}, and no source.")
+    version_text = str(package.version)
+    if wheel:
+        return LockedPackage(package.name, version_text, _sha256(package, wheel.hashes))
+    assert source is not None
+    return LockedPackage(
+        package.name,
+        version_text,
+        _sha256(package, source.hashes),
+        url=(archive.url or "") if archive else "",
+        from_source=True,
+        backend=_backend(package),
+    )
+
+
+def _backend(package: Package) -> str:
+    ours = (package.tool or {}).get(TOOL)
+    found = ours.get(BACKEND) if isinstance(ours, dict) else None
+    return found if isinstance(found, str) else ""
 
 
 def _sha256(package: Package, hashes: object) -> str:

@@ -24,7 +24,6 @@ class NpmPackage:
     """One exact package.
 
     Attributes:
-        name: without a scope.
         integrity: as in a package lock: `sha512-` and base64.
     """
 
@@ -33,10 +32,15 @@ class NpmPackage:
     integrity: str
 
     @property
+    def slug(self) -> str:
+        """Its name as a part of a file's name: a scope such as `@scope/name` has a slash."""
+        return self.name.removeprefix("@").replace("/", "-")
+
+    @property
     def cache_entry(self) -> Path:
         """Its unpacked folder in the cache, which may not exist yet."""
         key = cache.key_of(self.integrity)
-        return cache.entry("npm", f"{self.name}-{self.version}-{key}")
+        return cache.entry("npm", f"{self.slug}-{self.version}-{key}")
 
 
 def fetch_npm_package(package: NpmPackage) -> Path:

@@ -24,6 +24,7 @@ ABI = "2026_0"
 EMSCRIPTEN = "5.0.3"
 
 STDLIB = "python_stdlib.zip"
+PORTS = "pyodide-lock.json"
 # Stock servers know no MIME type for .mjs, and browsers run no module without one.
 SHIPPED = {
     "pyodide.mjs": "pyodide.js",

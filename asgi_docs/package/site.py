@@ -11,7 +11,7 @@ from asgi_docs.package.assets import assets_folder, front_files
 from asgi_docs.package.cache import digest_of_files
 from asgi_docs.package.environment import prepare
 from asgi_docs.package.lock import lock_path, make_lock
-from asgi_docs.package.lock_file import LockedWheel, read_lock
+from asgi_docs.package.lock_file import LockedPackage, read_lock
 from asgi_docs.package.mirrors import BLANKS, mirrors_for
 from asgi_docs.package.output import OutputFolder, delete_folder, dump_json
 from asgi_docs.package.pages import find_live_pages
@@ -80,7 +80,7 @@ def _package(
     if pages.folder is None:
         return PackagedSite(None, 0, (), ())
     askers = {block.environment: block for block in reversed(pages.blocks)}
-    wheels: dict[str, list[LockedWheel]] = {}
+    wheels: dict[str, list[LockedPackage]] = {}
     new_locks: list[Path] = []
     problems: list[LockError] = []
     for name, block in sorted(askers.items()):
@@ -88,7 +88,7 @@ def _package(
         try:
             if block.requires and not path.exists():
                 report(f"Resolving {name}")
-                _make_lock(path, block, urls=lock_urls)
+                _make_lock(path, block, lock_urls, report)
                 new_locks.append(path)
             wheels[name] = read_lock(path) if block.requires else []
         except LockError as problem:
@@ -100,16 +100,16 @@ def _package(
     return PackagedSite(pages.folder, len(pages.blocks), tuple(wheels), tuple(new_locks))
 
 
-def _make_lock(path: Path, block: LiveBlock, *, urls: bool) -> None:
+def _make_lock(path: Path, block: LiveBlock, urls: bool, report: Callable[[str], None]) -> None:
     try:
-        make_lock(path, block.requires, urls=urls)
+        make_lock(path, block.requires, urls=urls, report=report)
     except LockError as error:
         raise LockError(f"{block.source}: {error}" if block.source else str(error)) from None
 
 
 def _write(
     output: OutputFolder,
-    wheels: Mapping[str, Sequence[LockedWheel]],
+    wheels: Mapping[str, Sequence[LockedPackage]],
     materials: Materials,
     report: Callable[[str], None],
 ) -> None:
@@ -122,8 +122,8 @@ def _write(
         output.write_json(
             f"environments/{name}.json", _manifest(name, python, materials.runtime, layers)
         )
-    prefixes = [prefix for layer in materials.layers.values() for prefix in layer.cdn_prefixes]
-    mirrors = _write_mirrors(output, prefixes, report)
+    packages = [name for layer in materials.layers.values() for name in layer.npm_packages]
+    mirrors = _write_mirrors(output, packages, report)
     _write_front_end(output, mirrors)
     output.delete_stale()
 
@@ -171,19 +171,19 @@ def _manifest(
 
 
 def _write_mirrors(
-    output: OutputFolder, prefixes: Sequence[str], report: Callable[[str], None]
-) -> dict[str, str]:
-    """Copy front-end packages; returns the folder for each URL prefix."""
-    mirrors = mirrors_for(prefixes)
-    for mirror in dict.fromkeys(mirrors.values()):
+    output: OutputFolder, packages: Sequence[str], report: Callable[[str], None]
+) -> dict[str, object]:
+    """Copy npm packages; returns what the service worker has to know of them, by name."""
+    mirrors = mirrors_for(packages)
+    for mirror in mirrors:
         if not mirror.package.cache_entry.is_dir():
             report(f"Fetching {mirror.package.name} {mirror.package.version}")
         for path, content in mirror.contents().items():
             output.write(path, content)
-    return {prefix: mirror.site_folder for prefix, mirror in mirrors.items()}
+    return {mirror.package.name: mirror.settings() for mirror in mirrors}
 
 
-def _write_front_end(output: OutputFolder, mirrors: Mapping[str, str]) -> None:
+def _write_front_end(output: OutputFolder, mirrors: Mapping[str, object]) -> None:
     assets = assets_folder()
     files = front_files(assets)
     front = f"front-{digest_of_files(files.items())}"
@@ -192,6 +192,5 @@ def _write_front_end(output: OutputFolder, mirrors: Mapping[str, str]) -> None:
     output.write("asgi-live.js", f'import "./{front}/asgi-live.js";\n'.encode())
     output.write("asgi-live.css", files["asgi-live.css"])
     settings = dump_json({"blanks": BLANKS, "front": front, "mirrors": mirrors})
-    scripts = f'"{front}/exchange.js", "{front}/service-worker.js"'
-    stub = f"self.asgiDocs = {settings};\nimportScripts({scripts});\n"
+    stub = f'self.asgiDocs = {settings};\nimportScripts("{front}/service-worker.js");\n'
     output.write("service-worker.js", stub.encode())

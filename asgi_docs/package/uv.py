@@ -1,15 +1,22 @@
-"""Runs uv with the disguised interpreter. The user's uv settings (indexes, mirrors, keys) hold."""
+"""Runs uv, by default with the disguised interpreter.
+
+The user's uv settings (indexes, mirrors, keys) hold.
+"""
 
 from __future__ import annotations
 
 import os
 import re
 import subprocess
+from typing import TYPE_CHECKING
 
 import uv
 
 from asgi_docs.errors import LockError
 from asgi_docs.package.interpreter import disguised_interpreter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _LINES_TO_SHOW = 6
 _LINE_LENGTH = 400
@@ -17,36 +24,53 @@ _LINE_LENGTH = 400
 _FOREIGN_SETTINGS = ("UV_SYSTEM_PYTHON", "UV_PYTHON", "UV_PYTHON_PLATFORM", "UV_COMPILE_BYTECODE")
 
 
-def run_uv(arguments: list[str], failure: str, *, stdin: str = "") -> str:
-    """Run `uv pip …`; returns its standard output.
+def run_uv(
+    arguments: list[str],
+    failure: str,
+    *,
+    stdin: str = "",
+    variables: Mapping[str, str] | None = None,
+) -> str:
+    """Run `uv pip …` with the disguised interpreter; returns its standard output.
 
     Args:
         arguments: what follows `uv pip`, without `--python`.
         failure: the sentence that begins the error, without a full stop.
         stdin: text for its standard input.
+        variables: for its environment.
 
     Raises:
         LockError: uv failed; with the essence of what it said.
     """
+    run = uv_pip(arguments, str(disguised_interpreter()), stdin=stdin, variables=variables)
+    if run.returncode:
+        raise LockError(f"{failure}:\n{essence(run.stderr)}")
+    return run.stdout
+
+
+def uv_pip(
+    arguments: list[str],
+    python: str,
+    *,
+    stdin: str = "",
+    variables: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """Run `uv pip …` for the given interpreter."""
     environment = {key: text for key, text in os.environ.items() if key not in _FOREIGN_SETTINGS}
-    environment["UV_PYTHON_DOWNLOADS"] = "never"
-    run = subprocess.run(
+    return subprocess.run(
         [
             uv.find_uv_bin(),
             *("pip", *arguments),
-            *("--python", str(disguised_interpreter())),
+            *("--python", python),
             *("--quiet", "--color=never", "--no-progress"),
         ],
         input=stdin,
-        env=environment,
+        env={**environment, "UV_PYTHON_DOWNLOADS": "never", **(variables or {})},
         capture_output=True,
         encoding="utf-8",
         errors="replace",
         check=False,
     )
-    if run.returncode:
-        raise LockError(f"{failure}:\n{essence(run.stderr)}")
-    return run.stdout
 
 
 def essence(output: str) -> str:

@@ -6,22 +6,27 @@ joined by line feeds and read as latin-1: one crossing instead of one per header
 
 from __future__ import annotations
 
-import json
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyodide.ffi import to_js
+import pyodide.ffi
+import pyodide.webloop
+import pyodide_js
+from pyodide.ffi import can_run_sync, run_sync, to_js
 
-from . import threads
+from . import absent, outgoing, patching, threads
 from .lifespan import LifespanFailed
-from .loader import NoApplication, load_application, write_files
+from .loader import NoApplication, load_application
 from .scope import Mount
 from .server import Server
+from .settings import Settings
 from .tracebacks import app_traceback
 
 if TYPE_CHECKING:
     from .http_cycle import HTTPCycle
     from .messages import Headers
+    from .websocket_cycle import WebSocketCycle
 
 APP_FOLDER = Path("/app")
 
@@ -33,8 +38,7 @@ class _Sink:
         self.responder = responder
 
     def start(self, status: int, headers: Headers, body: bytes, more: bool) -> None:
-        text = b"\n".join(b"%s:%s" % pair for pair in headers).decode("latin-1")
-        self.responder.start(status, text, _to_js(body), more)
+        self.responder.start(status, _reason(status), _header_text(headers), _to_js(body), more)
 
     def body(self, chunk: bytes, more: bool) -> None:
         self.responder.body(_to_js(chunk), more)
@@ -46,32 +50,62 @@ class _Sink:
         self.responder.consumed(size)
 
 
+class _SocketSink:
+    """Passes on to JavaScript what an app does with one WebSocket."""
+
+    def __init__(self, responder: Any) -> None:
+        self.responder = responder
+
+    def accept(self, subprotocol: str | None, headers: Headers) -> None:
+        self.responder.accept(subprotocol or "", _header_text(headers))
+
+    def refuse(self, status: int, headers: Headers) -> None:
+        self.responder.refuse(status, _header_text(headers))
+
+    def send(self, data: str | bytes, size: int) -> None:
+        self.responder.send(data if isinstance(data, str) else to_js(data), size)
+
+    def close(self, code: int, reason: str) -> None:
+        self.responder.close(code, reason)
+
+    def consumed(self, size: int) -> None:
+        self.responder.consumed(size)
+
+
 class Bridge:
     """One app, as JavaScript sees it."""
 
-    def __init__(self) -> None:
+    def __init__(self, browser: Any) -> None:
+        """Prepare Python; `browser` is the `outgoing` of assets/outgoing.js."""
         self.server: Server | None = None
         self.cycles: dict[str, HTTPCycle] = {}
-        threads.install()
+        self.sockets: dict[str, WebSocketCycle] = {}
+        _install_threads()
+        self.outgoing = outgoing.Outgoing(browser, to_js, can_run_sync, lambda: self.server)
+        absent.install()
+        patching.install({**absent.PATCHES, **outgoing.patches(self.outgoing)})
 
-    async def load(self, import_string: str, files: str, mount_url: str) -> str | None:
+    async def load(self, settings_json: str, mount_url: str) -> str | None:
         """Import the app; returns the reader's text when that fails.
 
         Args:
-            import_string: as in `uvicorn main:app`.
-            files: JSON object of the app's files, path to text.
+            settings_json: JSON object of the app's `Settings`.
             mount_url: absolute URL of the mount.
         """
-        write_files(APP_FOLDER, json.loads(files))
+        settings = Settings.from_json(settings_json)
+        mount = Mount.from_url(mount_url, settings.mount)
+        settings.write_files(APP_FOLDER)
+        settings.set_environment(mount.root_path)
+        self.outgoing.mount = mount
         try:
-            app = await load_application(import_string)
+            app = await load_application(settings.app)
         except NoApplication as error:
             return str(error)
         except (
             BaseException
         ) as error:  # SystemExit too: an app may call sys.exit() or uvicorn.run()
             return app_traceback(error)
-        self.server = Server(app, Mount.from_url(mount_url))
+        self.server = Server(app, mount, settings.lifespan)
         return None
 
     async def startup(self) -> str | None:
@@ -82,6 +116,8 @@ class Bridge:
         """Run the app's shutdown; returns the reader's text when it failed."""
         for cycle in self.cycles.values():
             cycle.disconnect()
+        for socket in self.sockets.values():
+            socket.close_by_server()
         return await self._lifespan("shutdown")
 
     async def _lifespan(self, phase: str) -> str | None:
@@ -105,12 +141,11 @@ class Bridge:
     ) -> None:
         """A request begins; `responder` is the JavaScript object that takes its response."""
         assert self.server is not None
-        pairs = [line.split(":", 1) for line in headers.split("\n") if line]
-        encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in pairs]
-        cycle, task = self.server.serve(method, target, encoded, _Sink(responder))
+        cycle, task = self.server.serve(method, target, _headers(headers), _Sink(responder))
         self.cycles[key] = cycle
         task.add_done_callback(lambda _: self.cycles.pop(key, None))
-        cycle.feed(_to_bytes(body), more)
+        if body is not None or not more:
+            cycle.feed(_to_bytes(body), more)
 
     def body(self, key: str, body: Any, more: bool) -> None:
         """A further part of a request's body has come."""
@@ -132,6 +167,65 @@ class Bridge:
         for key, cycle in self.cycles.items():
             if key.startswith(prefix):
                 cycle.disconnect()
+
+    def socket(self, key: str, target: str, headers: str, responder: Any) -> None:
+        """A WebSocket begins; `responder` is the JavaScript object that takes what the app does."""
+        assert self.server is not None
+        cycle, task = self.server.connect(target, _headers(headers), _SocketSink(responder))
+        self.sockets[key] = cycle
+        task.add_done_callback(lambda _: self.sockets.pop(key, None))
+
+    def socket_message(self, key: str, data: Any, size: int) -> None:
+        """The client of a WebSocket has sent text or bytes."""
+        if socket := self.sockets.get(key):
+            socket.feed(data if isinstance(data, str) else bytes(data.to_bytes()), size)
+
+    def socket_credit(self, key: str, size: int) -> None:
+        """The client of a WebSocket has taken this many bytes."""
+        if socket := self.sockets.get(key):
+            socket.grant(size)
+
+    def socket_close(self, key: str, code: int, reason: str) -> None:
+        """The client closes its WebSocket; without a code, with 0."""
+        if socket := self.sockets.get(key):
+            socket.close_by_client(code or None, reason)
+
+    def socket_disconnect(self, key: str, code: int) -> None:
+        """The client of a WebSocket is gone."""
+        if socket := self.sockets.get(key):
+            socket.disconnect(code)
+
+
+def _headers(text: str) -> Headers:
+    pairs = [line.split(":", 1) for line in text.split("\n") if line]
+    return [(_field(name), _field(value)) for name, value in pairs]
+
+
+def _field(text: str) -> bytes:
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:  # no browser sends this; a cookie that a script wrote may hold it
+        return text.encode()
+
+
+def _header_text(headers: Headers) -> str:
+    return b"\n".join(b"%s:%s" % pair for pair in headers).decode("latin-1")
+
+
+def _install_threads() -> None:
+    # JavaScript calls this outside of any task, where nothing could be suspended in any engine.
+    module = pyodide_js._module
+    suspends = bool(module.jspiSupported) and hasattr(module, "suspendedStacksAreSafe")
+    threads.install(run_sync if suspends else None, can_run_sync)
+    if suspends:  # what app code and libraries (urllib3) call themselves
+        pyodide.ffi.run_sync = pyodide.webloop.run_sync = threads.suspend
+
+
+def _reason(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
 
 
 def _to_bytes(buffer: Any) -> bytes:

@@ -18,12 +18,12 @@ from __future__ import annotations
 
 import asyncio
 import enum
-import re
-import sys
 from collections import deque
 from typing import TYPE_CHECKING, Protocol, cast
 
-from .tracebacks import app_traceback
+from .disconnect import ClientDisconnected, caused_by_disconnect
+from .response_headers import checked_headers
+from .tracebacks import app_traceback, complain
 
 if TYPE_CHECKING:
     from .messages import Application, Headers, HTTPScope, Message, Scope
@@ -31,14 +31,10 @@ if TYPE_CHECKING:
 WINDOW = 1 << 20
 """Response bytes that may be on their way before `send()` waits for the reader's side."""
 
+PIECE = 1 << 18
+"""Bytes of a response that cross in one message; a longer chunk crosses in several."""
+
 NULL_BODY_STATUSES = frozenset({204, 205, 304})
-
-# Not allowed in a field line (https://www.rfc-editor.org/rfc/rfc9110#section-5.5).
-ILLEGAL_IN_HEADERS = re.compile(rb"[\r\n\0]")
-
-
-class ClientDisconnected(OSError):
-    """The client is gone; nothing more can be sent."""
 
 
 class ResponseSink(Protocol):
@@ -78,6 +74,8 @@ class HTTPCycle:
         self._response = _Response.EXPECTING_START
         self._status = 500
         self._headers: Headers = []
+        self._length: int | None = None
+        self._sent = 0
         self._credit = WINDOW
         self._writable = asyncio.Event()
 
@@ -123,7 +121,8 @@ class HTTPCycle:
             if kind != "http.response.start":
                 raise RuntimeError(f"Expected 'http.response.start', but got {kind!r}.")
             self._status = int(message["status"])
-            self._headers = [_checked_header(*pair) for pair in message.get("headers", ())]
+            self._headers = checked_headers(message.get("headers", ()))
+            self._length = self._body_length()
             self._response = _Response.STARTED
             # Head and first chunk cross to the client as one message when the app sends them in one
             # go; else the head must not wait: an EventSource is open from its head on.
@@ -133,16 +132,40 @@ class HTTPCycle:
         elif kind != "http.response.body":
             raise RuntimeError(f"Expected 'http.response.body', but got {kind!r}.")
         else:
-            await self._send_body(bytes(message.get("body", b"")), message.get("more_body", False))
+            chunk = bytes(memoryview(message.get("body", b"")))
+            await self._send_body(chunk, message.get("more_body", False))
+
+    @property
+    def _has_body(self) -> bool:
+        return self.scope["method"] != "HEAD" and self._status not in NULL_BODY_STATUSES
+
+    def _body_length(self) -> int | None:
+        for name, value in self._headers:
+            if name == b"content-length" and self._has_body:
+                return int(value)
+        return None
 
     async def _send_body(self, chunk: bytes, more: bool) -> None:
-        if self.scope["method"] == "HEAD" or self._status in NULL_BODY_STATUSES:
+        if not self._has_body:
             chunk = b""
-        self._write(chunk, more)
-        if not more:
+        self._sent += len(chunk)
+        if self._length is not None:
+            if self._sent > self._length:
+                raise RuntimeError("Response content longer than Content-Length.")
+            if self._sent < self._length and not more:
+                raise RuntimeError("Response content shorter than Content-Length.")
+        last = max(len(chunk) - 1, 0) // PIECE * PIECE
+        for begin in range(0, last, PIECE):
+            self._write(chunk[begin : begin + PIECE], True)
+            await self._credited()
+        self._write(chunk[last:], more)
+        if more:
+            await self._credited()
+        else:
             self._response = _Response.COMPLETE
             self._readable.set()
-            return
+
+    async def _credited(self) -> None:
         while self._credit <= 0:
             self._writable.clear()
             await self._writable.wait()
@@ -165,17 +188,17 @@ class HTTPCycle:
         try:
             await app(cast("Scope", self.scope), self.receive, self.send)
         except BaseException as error:  # SystemExit too: nobody else would end the response
-            if self.disconnected and _caused_by_disconnect(error):
+            if self.disconnected and caused_by_disconnect(error):
                 return
-            self._complain("Exception in ASGI application", app_traceback(error))
+            complain("Exception in ASGI application", app_traceback(error))
             self._abandon("the app raised an exception in the middle of its response")
         else:
             if self.disconnected:
                 return
             if self._response is _Response.EXPECTING_START:
-                self._complain("ASGI callable returned without starting response.")
+                complain("ASGI callable returned without starting response.")
             elif self._response is not _Response.COMPLETE:
-                self._complain("ASGI callable returned without completing response.")
+                complain("ASGI callable returned without completing response.")
             self._abandon("the app returned in the middle of its response")
 
     def _abandon(self, reason: str) -> None:
@@ -190,24 +213,3 @@ class HTTPCycle:
             self.sink.fail(reason)
         self._response = _Response.COMPLETE
         self._readable.set()
-
-    def _complain(self, *lines: str) -> None:
-        print(*lines, sep="\n", file=sys.stderr)  # noqa: T201  stderr is the reader's log
-
-
-def _checked_header(name: bytes, value: bytes) -> tuple[bytes, bytes]:
-    name, value = bytes(name).lower(), bytes(value)
-    if ILLEGAL_IN_HEADERS.search(name + value):
-        raise ValueError(f"Header {name!r} has a line break or a null byte: {value!r}.")
-    return name, value
-
-
-def _caused_by_disconnect(error: BaseException | None) -> bool:
-    while error is not None:
-        if isinstance(error, ClientDisconnected):
-            return True
-        # A task group's: Python 3.10 has no ExceptionGroup of its own.
-        if members := getattr(error, "exceptions", ()):
-            return all(_caused_by_disconnect(member) for member in members)
-        error = error.__cause__ or error.__context__
-    return False

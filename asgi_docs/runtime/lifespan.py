@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 Mode = Literal["auto", "on", "off"]
 
+LAST_WORDS = 0.3
+"""Seconds that an app which says that it failed has for raising the exception behind it."""
+
+_TRACEBACK = "Traceback (most recent call last)"
+
 
 class LifespanFailed(Exception):
     """The app said that its startup or shutdown failed; the text is what it said."""
@@ -39,6 +44,7 @@ class Lifespan:
         self._started = asyncio.Event()
         self._stopped = asyncio.Event()
         self._failure: str | None = None
+        self._traceback = ""
         self._running = False
         # A hard reference: the event loop itself keeps only a weak one to a task.
         self._task: asyncio.Task[None] | None = None
@@ -58,7 +64,7 @@ class Lifespan:
         await self._started.wait()
         if self._failure is not None:
             self._running = False
-        self._raise_failure()
+        await self._raise_failure()
 
     async def shutdown(self) -> None:
         """Ask the app to shut down and wait for its answer.
@@ -71,14 +77,15 @@ class Lifespan:
             return
         self._to_app.put_nowait({"type": "lifespan.shutdown"})
         await self._stopped.wait()
-        self._raise_failure()
+        await self._raise_failure()
 
     async def _run(self) -> None:
         scope = cast("Scope", lifespan_scope(self.state))
         try:
             await self.app(scope, self._to_app.get, self._send)
         except BaseException as error:  # SystemExit too: it must not look like a good start
-            self._ended(app_traceback(error), raised=True)
+            self._traceback = app_traceback(error)
+            self._ended(self._traceback, raised=True)
         else:
             self._ended("The app returned without answering lifespan.startup.", raised=False)
         finally:
@@ -90,12 +97,12 @@ class Lifespan:
         if kind == "lifespan.startup.complete" and not self._started.is_set():
             self._started.set()
         elif kind == "lifespan.startup.failed" and not self._started.is_set():
-            self._failure = message.get("message") or "The app's startup failed."
+            self._failure = (message.get("message") or "").strip() or "The app's startup failed."
             self._started.set()
         elif kind == "lifespan.shutdown.complete" and self._started.is_set():
             self._stopped.set()
         elif kind == "lifespan.shutdown.failed" and self._started.is_set():
-            self._failure = message.get("message") or "The app's shutdown failed."
+            self._failure = (message.get("message") or "").strip() or "The app's shutdown failed."
             self._stopped.set()
         else:
             raise RuntimeError(f"Unexpected ASGI message {kind!r} in the lifespan.")
@@ -110,6 +117,12 @@ class Lifespan:
         elif raised:
             self._failure = reason
 
-    def _raise_failure(self) -> None:
-        if self._failure is not None:
-            raise LifespanFailed(self._failure)
+    async def _raise_failure(self) -> None:
+        if self._failure is None:
+            return
+        failure = self._failure
+        if _TRACEBACK not in failure and self._task:
+            # Starlette sends its traceback as the message; others raise after a short one.
+            await asyncio.wait({self._task}, timeout=LAST_WORDS)
+            failure = f"{failure}\n{self._traceback}".strip()
+        raise LifespanFailed(failure)

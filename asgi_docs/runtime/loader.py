@@ -1,32 +1,22 @@
-"""From the block's files to an ASGI application."""
+"""From an import string to an ASGI application."""
 
 from __future__ import annotations
 
 import importlib
 import inspect
-import os
-import sys
+from asyncio import events
 from typing import TYPE_CHECKING, Any
 
+from .interfaces import as_asgi
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from types import ModuleType
 
     from .messages import Application
 
 
 class NoApplication(Exception):
-    """What the import string names is not in the module, or is no ASGI application."""
-
-
-def write_files(folder: Path, files: Mapping[str, str]) -> None:
-    """Write the app's files to a folder, and make it the one to run in and to import from."""
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    os.chdir(folder)
-    sys.path.insert(0, str(folder))
+    """What the import string names is not in the module, or is no application."""
 
 
 async def load_application(import_string: str) -> Application:
@@ -41,25 +31,33 @@ async def load_application(import_string: str) -> Application:
         Exception: whatever the app's own code raises while it is imported.
     """
     module_name, _, expression = import_string.partition(":")
-    # A real module in sys.modules: frameworks look up annotations there.
-    module = importlib.import_module(module_name)
-    application: Any = _evaluate(expression, module_name, vars(module))
+    module = _import(module_name)
+    file = f"{module_name.replace('.', '/')}.py"
+    application: Any = _evaluate(expression, file, vars(module))
     if inspect.isawaitable(application):
         application = await application
-    if not callable(application):
-        raise NoApplication(
-            f"“{expression}” in {module_name}.py is {_describe(application)}, "
-            "not an ASGI application."
-        )
-    return application  # type: ignore[no-any-return]
+    try:
+        return as_asgi(application)
+    except TypeError as error:
+        raise NoApplication(f"“{expression}” in {file} {error}") from None
 
 
-def _evaluate(expression: str, module_name: str, namespace: dict[str, Any]) -> Any:
+def _import(name: str) -> ModuleType:
+    """Import a module as servers do, which start their event loop afterwards.
+
+    Django, for one, refuses to use its database where an event loop is running.
+    """
+    loop = events._get_running_loop()
+    events._set_running_loop(None)
+    try:
+        # A real module in sys.modules: frameworks look up annotations there.
+        return importlib.import_module(name)
+    finally:
+        events._set_running_loop(loop)
+
+
+def _evaluate(expression: str, file: str, namespace: dict[str, Any]) -> Any:
     name = expression.partition("(")[0].partition(".")[0]
     if name.isidentifier() and name not in namespace:
-        raise NoApplication(f"{module_name}.py has no “{name}”, which should be the application.")
+        raise NoApplication(f"{file} has no “{name}”, which should be the application.")
     return eval(expression, namespace)
-
-
-def _describe(value: object) -> str:
-    return "None" if value is None else f"of type {type(value).__name__}"

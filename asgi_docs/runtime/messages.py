@@ -38,6 +38,25 @@ class HTTPScope(TypedDict):
     extensions: dict[str, dict[str, Any]]
 
 
+class WebSocketScope(TypedDict):
+    """The scope of one WebSocket."""
+
+    type: str
+    asgi: ASGIVersions
+    http_version: str
+    scheme: str
+    path: str
+    raw_path: bytes
+    query_string: bytes
+    root_path: str
+    headers: Headers
+    client: tuple[str, int]
+    server: tuple[str, int]
+    subprotocols: list[str]
+    state: dict[str, Any]
+    extensions: dict[str, dict[str, Any]]
+
+
 class LifespanScope(TypedDict):
     """The scope of the app's lifespan."""
 

@@ -7,14 +7,21 @@ from typing import TYPE_CHECKING
 
 from .http_cycle import HTTPCycle, ResponseSink
 from .lifespan import Lifespan, Mode
-from .scope import Mount, http_scope
+from .scope import Mount, http_scope, websocket_scope
+from .websocket_cycle import WebSocketCycle, WebSocketSink
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from .messages import Application, Headers
 
 
+LAST_WORDS = 0.3
+"""Seconds that a shutdown waits for the app to notice that its clients are gone."""
+
+
 class Server:
-    """Runs an app's lifespan and its requests."""
+    """Runs an app's lifespan, its requests and its WebSockets."""
 
     def __init__(self, app: Application, mount: Mount, lifespan: Mode = "auto") -> None:
         self.app = app
@@ -28,7 +35,12 @@ class Server:
         await self.lifespan.startup()
 
     async def shutdown(self) -> None:
-        """Run the app's shutdown; raises LifespanFailed."""
+        """Run the app's shutdown when what it serves has ended; raises LifespanFailed.
+
+        Its clients have been disconnected before.
+        """
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=LAST_WORDS)
         await self.lifespan.shutdown()
 
     def serve(
@@ -39,7 +51,20 @@ class Server:
             self.mount, method=method, target=target, headers=headers, state=self.lifespan.state
         )
         cycle = HTTPCycle(scope, sink)
-        task = asyncio.ensure_future(cycle.run(self.app))
+        return cycle, self._run(cycle.run(self.app))
+
+    def connect(
+        self, target: str, headers: Headers, sink: WebSocketSink
+    ) -> tuple[WebSocketCycle, asyncio.Task[None]]:
+        """Begin a WebSocket; the caller tells the returned cycle what the client does."""
+        scope = websocket_scope(
+            self.mount, target=target, headers=headers, state=self.lifespan.state
+        )
+        cycle = WebSocketCycle(scope, sink)
+        return cycle, self._run(cycle.run(self.app))
+
+    def _run(self, cycle: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        task = asyncio.ensure_future(cycle)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        return cycle, task
+        return task

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 import traceback
 from pathlib import Path
 
@@ -28,3 +29,8 @@ def app_traceback(error: BaseException) -> str:
         members = getattr(part, "exceptions", None)  # Python 3.10 has no ExceptionGroup
         pending += [part.__cause__, part.__context__, *(members or ())]
     return "".join(formatted.format()).rstrip()
+
+
+def complain(*lines: str) -> None:
+    """Tell the reader, in the app's log."""
+    print(*lines, sep="\n", file=sys.stderr)  # noqa: T201  stderr is the reader's log

@@ -6,7 +6,7 @@ import { AutoHeight } from "./auto-height.js";
 import { element, icon, iconButton } from "./dom.js";
 import { FrameHistory } from "./frame-history.js";
 
-/** How often a frame is brought back before we let it be. */
+/** How often in a row the frame is brought back before we let it be. */
 const MAX_REPAIRS = 3;
 
 export class BrowserPane {
@@ -65,15 +65,31 @@ export class BrowserPane {
     this.element = element("div", { class: "preview" }, bar, this.frame, this.answer);
   }
 
-  /** Begins to hear of the app's history.pushState(), which loads nothing. */
+  /** Begins to hear of the app's history.pushState(), which loads nothing, and of its `top.location`. */
   connect() {
     addEventListener("message", this.#onMessage);
+    navigationOf(window)?.addEventListener("navigate", this.#onNavigate);
   }
 
   /** The pane leaves the page. */
   disconnect() {
     removeEventListener("message", this.#onMessage);
+    navigationOf(window)?.removeEventListener("navigate", this.#onNavigate);
   }
+
+  /**
+   * `top` means the documentation page to the app's scripts, and nothing can change that: what they set
+   * `top.location` to is brought back into the frame. Whose scripts they are stands in the call stack.
+   * @param {Event} event
+   */
+  #onNavigate = (event) => {
+    const { destination, userInitiated } = /** @type {any} */ (event);
+    if (!this.#mount || !event.cancelable || userInitiated || destination.sameDocument) return;
+    const ours = destination.url.startsWith(this.#mount) || new Error().stack?.includes(this.#mount);
+    if (!ours || !this.frame.contentWindow) return;
+    event.preventDefault();
+    this.frame.contentWindow.location.href = destination.url;
+  };
 
   /** @param {MessageEvent} event */
   #onMessage = ({ source, origin, data }) => {
@@ -182,7 +198,7 @@ export class BrowserPane {
     if (inside && controlled) this.#repairs = 0;
     else if (this.#repairs++ < MAX_REPAIRS) {
       // Firefox loads the frame past the service worker when the page was hard-reloaded; and without the
-      // Navigation API, `location = "/x"` in the app leaves the mount (frame-client.js).
+      // Navigation API, `location = "/x"` in the app leaves the mount (frame-client/navigations.js).
       if (inside) contentWindow.location.reload();
       else contentWindow.location.replace(this.#mount + url.pathname.slice(1) + url.search + url.hash);
       return;
@@ -209,6 +225,14 @@ export class BrowserPane {
     this.back.disabled = !this.history.canGoBack;
     this.forward.disabled = !this.history.canGoForward;
   }
+}
+
+/**
+ * @param {Window} target
+ * @returns {EventTarget | undefined} nothing where browsers have no Navigation API
+ */
+function navigationOf(target) {
+  return /** @type {any} */ (target).navigation;
 }
 
 /** @param {string} url */

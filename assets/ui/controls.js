@@ -70,16 +70,21 @@ export class Controls {
     this.tell(stale ? texts.stale : texts.running);
   }
 
-  /** @param {boolean} waiting whether the app owes an answer */
-  wait(waiting) {
-    if (!waiting) {
-      clearTimeout(this.#timer);
-      this.#timer = 0;
-      this.#progress.hidden = true;
-      this.stale(this.#stale);
-    } else {
-      this.#timer ||= setTimeout(() => this.progress(texts.waiting), PATIENCE);
-    }
+  /** @param {number | null} age milliseconds for which the app has owed an answer, if it does */
+  wait(age) {
+    clearTimeout(this.#timer);
+    const begin = performance.now() - (age ?? 0);
+    const show = () => {
+      const waited = performance.now() - begin;
+      this.progress(texts.waiting);
+      this.#amount.textContent = ` ${texts.since(Math.floor(waited / 1000))}`;
+      this.#timer = setTimeout(show, 1000 - (waited % 1000));
+    };
+    if (age !== null && age >= PATIENCE) return show();
+    if (age !== null) this.#timer = setTimeout(show, PATIENCE - age);
+    this.#progress.hidden = true;
+    this.#amount.textContent = "";
+    this.stale(this.#stale);
   }
 
   /**
@@ -88,7 +93,6 @@ export class Controls {
    */
   show(state, text) {
     clearTimeout(this.#timer);
-    this.#timer = 0;
     const active = state === "starting" || state === "running";
     const root = /** @type {ShadowRoot} */ (this.element.getRootNode());
     const focused = root.activeElement;

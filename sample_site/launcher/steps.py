@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,6 +61,36 @@ def run_quietly(
             raise StepFailedError(
                 title, f"exit code {code}", output.read().decode("utf-8", "replace")
             )
+
+
+def run_side_by_side(title: str, commands: Mapping[str, Sequence[str | Path]]) -> dict[str, str]:
+    """Run commands at the same time behind one progress display; gives what each has written.
+
+    Raises:
+        StepFailedError: One of them ended with an error; its output is what all have written.
+    """
+    started = time.monotonic()
+    on_terminal = sys.stdout.isatty()
+    if not on_terminal:
+        say(f"{title} ...")
+    with ExitStack() as stack:
+        files = {name: stack.enter_context(tempfile.TemporaryFile()) for name in commands}
+        processes = [
+            stack.enter_context(_process(title, command, stdout=files[name].fileno()))
+            for name, command in commands.items()
+        ]
+        codes = [_wait(each, title, started, on_terminal=on_terminal) for each in processes]
+        outputs = {}
+        for name, file in files.items():
+            file.seek(0)
+            outputs[name] = file.read().decode("utf-8", "replace")
+    verdict = "FAILED" if any(codes) else "done"
+    clear = CLEAR_LINE if on_terminal else ""
+    say(f"{clear}{title}: {verdict} in {time.monotonic() - started:.0f} s")
+    if any(codes):
+        output = "\n".join(f"{name}:\n{text}" for name, text in outputs.items())
+        raise StepFailedError(title, f"exit codes {', '.join(map(str, codes))}", output)
+    return outputs
 
 
 def run_openly(title: str, command: Sequence[str | Path], closing: str) -> str:

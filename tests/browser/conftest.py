@@ -7,27 +7,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from . import sites, tutorials
+from . import sites
 from .console import Console
 from .engines import ENGINES, launch
-from .exchanges import load_recording
 from .live_block import LIMIT, LiveBlock
-from .outside import Outside
-from .static_server import StaticServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+    from .outside import Outside
+    from .static_server import StaticServer
+
 RESULTS = Path(__file__).parent / ".results"
 # Two cores and two browsers: slow is no failure.
 expect.set_options(timeout=20_000)
 
 FAILED = pytest.StashKey[bool]()
-FINDINGS = pytest.StashKey[list[str]]()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -39,28 +38,7 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture(scope="session")
-def findings(pytestconfig: pytest.Config) -> list[str]:
-    """Lines for the summary at the end of the run."""
-    return pytestconfig.stash.setdefault(FINDINGS, [])
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    for line in config.stash.get(FINDINGS, []):
-        terminalreporter.write_line(line)
-
-
 # The sites, built once.
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[StaticServer]:
-    server = StaticServer()
-    yield server
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture(scope="session")
@@ -77,36 +55,7 @@ def behaviour_site(server: StaticServer, tmp_path_factory: pytest.TempPathFactor
     return server.mount("/project/en/latest/", built)
 
 
-@pytest.fixture(scope="session")
-def tutorial_sources(pytestconfig: pytest.Config) -> Path:
-    return tutorials.docs_src(pytestconfig.cache.mkdir("fastapi-sources"))
-
-
-@pytest.fixture(scope="session")
-def tutorial_site(
-    server: StaticServer, tutorial_sources: Path, tmp_path_factory: pytest.TempPathFactory
-) -> str:
-    work = tmp_path_factory.mktemp("tutorials")
-    source = tutorials.write_site(tutorial_sources, load_recording(), work / "source")
-    built = sites.build_sphinx(source, work / "html", work / "doctrees")
-    return server.mount("/tutorials/", built)
-
-
 # The browsers: one process for an engine, a fresh profile for a test.
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="session")
-def outside() -> Iterator[Outside]:
-    outside = Outside()
-    yield outside
-    outside.shutdown()
-    outside.server_close()
 
 
 @pytest.fixture(scope="session", params=ENGINES)

@@ -9,6 +9,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
 
+# What Firefox says of every navigation that a service worker answers with a redirect.
+FIREFOX_REDIRECTED = r"^Failed to load .* A ServiceWorker intercepted the request"
+
+# What Firefox says when a worker is terminated in the middle of a loop.
+FIREFOX_ENDED_WORKER = r"^undefined$"
+
+
 class Console:
     """Errors of all pages, frames and workers of a context; an unexpected one fails the test."""
 

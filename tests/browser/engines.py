@@ -33,10 +33,16 @@ def launch(
     engine: str,
     proxy_port: int,
     firefox_prefs: Mapping[str, Any] | None = None,
+    *,
+    back_forward_cache: bool = False,
 ) -> Browser:
     if engine == "chromium":
         flags = [*CHROMIUM_FLAGS, f"--proxy-server=127.0.0.1:{proxy_port}"]
-        return playwright.chromium.launch(executable_path=_find("chromium"), args=flags)
+        # Playwright's default; Firefox has the cache anyway.
+        ignored = ["--disable-back-forward-cache"] if back_forward_cache else []
+        return playwright.chromium.launch(
+            executable_path=_find("chromium"), args=flags, ignore_default_args=ignored
+        )
     prefs = {
         "network.dns.localDomains": INSECURE_HOST,
         "network.proxy.type": 1,

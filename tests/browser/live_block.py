@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import expect
 
-from .exchanges import Answer
+from ..replay.recording import Answer
 
 if TYPE_CHECKING:
     from playwright.sync_api import FrameLocator, Locator, Page
 
-    from .exchanges import HeaderPairs
+    from ..replay.recording import HeaderPairs
 
 # On a slow machine; the driver itself never ends a script.
 LIMIT = 60_000
@@ -30,8 +30,11 @@ WAIT_STATE = """
 (element, wanted) => new Promise((resolve, reject) => {
   const check = () => {
     if (element.state === wanted) resolve();
-    else if (element.state === "failed") reject(new Error(
-      `failed: ${element.shadowRoot.querySelector('[role="status"]').textContent}`));
+    // The log is written a moment later.
+    else if (element.state === "failed") setTimeout(() => reject(new Error(
+      ["status", "log"].map((role) =>
+        element.shadowRoot.querySelector(`[role="${role}"]`).textContent.slice(-3000)).join(": "))),
+      1000);
     else return false;
     element.removeEventListener("asgi-live:statechange", check);
     return true;

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from . import other_site
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO
@@ -77,6 +79,14 @@ class _Handler(SimpleHTTPRequestHandler):
         for chunk in _chunks(source):
             outputfile.write(chunk)
             self._size += len(chunk)
+
+    def parse_request(self) -> bool:
+        if not super().parse_request():
+            return False
+        if self.path.startswith(other_site.PREFIX):
+            other_site.answer(self)
+            return False
+        return True
 
     def do_GET(self) -> None:
         self._size = 0

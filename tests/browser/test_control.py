@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from .console import FIREFOX_ENDED_WORKER
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -31,9 +33,6 @@ async def app(scope, receive, send):
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": f"at {path}".encode()})
 """
-
-# What Firefox says when a worker is terminated in the middle of a loop.
-FIREFOX_ENDED_WORKER = r"^undefined$"
 
 EDITED = """
 async def app(scope, receive, send):

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from .console import FIREFOX_REDIRECTED
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -16,9 +18,6 @@ if TYPE_CHECKING:
     from .live_block import LiveBlock
 
 pytestmark = pytest.mark.browser
-
-# What Firefox says of every navigation that a service worker answers with a redirect.
-FIREFOX_REDIRECTED = r"^Failed to load .* A ServiceWorker intercepted the request"
 
 DEMO_PAGES = {"sphinx": "sphinx/demo.html", "mkdocs": "mkdocs/demo/"}
 

@@ -105,7 +105,9 @@ def test_each_mistake_is_told_with_file_and_line(mistakes: Build) -> None:
     assert of_page == lines_with_mistakes("guide/page.md")
     assert [int(line) for name, line in told if name == "broken.py"] == [2]
     assert len(told) == len(of_page) + 2, "the one line with two mistakes has two warnings"
-    assert "WARNING -  guide/page.md: no ASGI application" in mistakes.log, "from the snippet"
+    assert "WARNING -  guide/page.md: no ASGI or WSGI application" in mistakes.log, (
+        "from the snippet"
+    )
 
 
 def test_the_code_is_shown_all_the_same(mistakes: Build) -> None:

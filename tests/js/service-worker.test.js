@@ -4,8 +4,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { afterEach, mock, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import vm from "node:vm";
+import { gzipSync } from "node:zlib";
 import "../../assets/exchange.js";
 import { App, settled, text } from "./app.js";
 
@@ -17,7 +17,9 @@ const listeners = {};
 const fetched = [];
 const pages = [];
 const clients = new Map();
-const file = fileURLToPath(new URL("../../assets/service-worker.js", import.meta.url));
+const assets = new URL("../../assets/", import.meta.url);
+const read = (file) => readFileSync(new URL(file, assets), "utf8");
+const [, ...files] = JSON.parse(read("bundles.json"))["service-worker.js"]; // exchange.js is there already
 
 globalThis.self = {
   location: new URL(`${ORIGIN}/R&D/_static/asgi-docs/service-worker.js`),
@@ -29,18 +31,25 @@ globalThis.self = {
   },
 };
 globalThis.navigator ??= { userAgent: "node", languages: ["en"] };
-globalThis.fetch = async (request) => {
+/** What the last request to the network was sent with. */
+let networkInit;
+globalThis.fetch = async (request, init) => {
   fetched.push(request.url ?? request.href);
+  networkInit = init;
   return new Response("from the network");
 };
 Object.assign(globalThis.asgiDocs, {
   front: "front-1",
-  mirrors: { "https://cdn.example/npm/x@5/": "vendor/x-5.1.0/" },
+  mirrors: {
+    x: { default: "x.js", folder: "vendor/x-5.1.0/", version: "5" },
+    "@y/z": { default: "dist/z.js", folder: "vendor/y-z-1.0.0/", version: "1" },
+    exact: { default: "e.js", folder: "vendor/exact-3.8.3/", version: "3.8.3" },
+  },
 });
-vm.runInThisContext(readFileSync(file, "utf8"), { filename: file });
+for (const file of files) vm.runInThisContext(read(file), { filename: file });
 
 const ports = [];
-const page = { postMessage: (message) => page.messages.push(message), messages: [] };
+const page = { url: `${ORIGIN}/R&D/page.html`, postMessage: (message) => page.messages.push(message), messages: [] };
 pages.push(page);
 
 afterEach(async () => {
@@ -68,7 +77,10 @@ function link(token = "token") {
 }
 
 /** A request of the browser's; undefined when the service worker leaves it alone. */
-function request(url, { mode = "navigate", method = "GET", headers = {}, body, clientId = "" } = {}) {
+function request(
+  url,
+  { mode = "navigate", method = "GET", headers = {}, body, stream, clientId = "", ...more } = {},
+) {
   const made = new Request(new URL(url, ORIGIN), { method, headers, body });
   const asked = {
     url: new URL(url, ORIGIN).href,
@@ -76,9 +88,11 @@ function request(url, { mode = "navigate", method = "GET", headers = {}, body, c
     mode,
     headers: made.headers,
     referrer: "about:client",
+    destination: "",
     signal: new AbortController().signal,
-    body: undefined, // as in Firefox
-    arrayBuffer: () => made.arrayBuffer(),
+    body: stream, // else undefined, as in Firefox
+    blob: () => made.blob(),
+    ...more,
   };
   let answer;
   listeners.fetch({
@@ -92,9 +106,16 @@ function request(url, { mode = "navigate", method = "GET", headers = {}, body, c
 }
 
 /** The answer to one request whose app responds with these chunks. */
-async function answered({ status = 200, headers = [], chunks = [""], url = `${MOUNT}/`, ...more }) {
+async function answered({
+  status = 200,
+  headers = [],
+  chunks = [""],
+  url = `${MOUNT}/`,
+  requestHeaders = {},
+  ...more
+}) {
   const app = link();
-  const answer = request(url, more);
+  const answer = request(url, { headers: requestHeaders, ...more });
   const { id } = await app.next();
   if (chunks.length === 1) app.start(id, { status, headers, body: chunks[0] });
   else {
@@ -142,6 +163,60 @@ test("a root-absolute request of an app's page goes to that app", options, async
   assert.equal((await app.next()).path, "/openapi.json?v=1");
 });
 
+for (const [url, path] of [
+  [`${MOUNT}${MOUNT}/items?q=1`, "/items?q=1"],
+  [`${MOUNT}${MOUNT}`, "/"],
+  [`${SCOPE}items`, "/items"], // "../items" on the app's first page
+  ["http://localhost:8000/items", "/items"],
+]) {
+  test(`a page's request to ${url}`, options, async () => {
+    const app = link();
+    clients.set("frame", { url: `${ORIGIN}${MOUNT}/` });
+    request(url, { mode: "cors", clientId: "frame" });
+    assert.equal((await app.next()).path, path);
+  });
+}
+
+test("a request of a frame without a URL belongs to the page around it", options, async () => {
+  const app = link();
+  clients.set("srcdoc", { url: "about:srcdoc" });
+  const referrer = `${ORIGIN}${MOUNT}/frames`;
+  request("/logo.png", { mode: "no-cors", clientId: "srcdoc", referrer });
+  assert.equal((await app.next()).path, "/logo.png");
+});
+
+test("a frame that does not say where it comes from belongs to the only app shown", options, async () => {
+  const app = link();
+  clients.set("blob", { url: `blob:${ORIGIN}/1` });
+  pages.push({ url: `${ORIGIN}${MOUNT}/`, postMessage: () => {} });
+  request("/logo.png", { mode: "no-cors", clientId: "blob" });
+  assert.equal((await app.next()).path, "/logo.png");
+
+  pages.push({ url: `${SCOPE}~other/`, postMessage: () => {} });
+  await request("/unclear.png", { mode: "no-cors", clientId: "blob" });
+  assert.deepEqual(fetched, [`${ORIGIN}/unclear.png`]);
+  pages.splice(1);
+});
+
+for (const [url, referrer] of [
+  [`${MOUNT}${MOUNT}/items?q=1`, ""],
+  [`${SCOPE}items?q=1`, `${ORIGIN}${MOUNT}/`],
+]) {
+  test(`a navigation to ${url} is led to its page`, options, async () => {
+    const response = await request(url, { referrer });
+    assert.deepEqual(
+      [response.status, response.headers.get("location")],
+      [302, `${ORIGIN}${MOUNT}/items?q=1`],
+    );
+  });
+}
+
+test("a form that is sent to a doubled prefix is not sent twice", options, async () => {
+  const app = link();
+  request(`${MOUNT}${MOUNT}/items`, { method: "POST", body: "a=1" });
+  assert.equal((await app.next()).path, "/items");
+});
+
 test("what belongs to no app goes to the network", options, async () => {
   link();
   clients.set("docs", { url: `${ORIGIN}/R&D/index.html` });
@@ -151,10 +226,25 @@ test("what belongs to no app goes to the network", options, async () => {
   assert.equal(request("https://elsewhere.example/"), undefined);
 });
 
-test("files of a CDN come from their packaged copies", options, async () => {
-  await request("https://cdn.example/npm/x@5/ui.css", { mode: "no-cors" });
-  assert.deepEqual(fetched, [`${ORIGIN}/R&D/_static/asgi-docs/vendor/x-5.1.0/ui.css`]);
-});
+for (const [url, file] of [
+  ["https://cdn.jsdelivr.net/npm/x@5/ui.css", "x-5.1.0/ui.css"],
+  ["https://unpkg.com/x@5.18.2/ui.css", "x-5.1.0/ui.css"],
+  ["https://unpkg.com/x@latest/ui.css?v=1", "x-5.1.0/ui.css"],
+  ["https://cdn.jsdelivr.net/npm/x", "x-5.1.0/x.js"],
+  ["https://cdn.jsdelivr.net/npm/@y/z@1.34.6", "y-z-1.0.0/dist/z.js"],
+  ["https://cdn.jsdelivr.net/npm/@y/z/dist/z.css", "y-z-1.0.0/dist/z.css"],
+  ["https://unpkg.com/exact@3.8.3/e.css", "exact-3.8.3/e.css"],
+  ["https://unpkg.com/exact@3.9.0/e.css", null],
+  ["https://cdn.jsdelivr.net/npm/x@4/ui.css", null],
+  ["https://cdn.jsdelivr.net/npm/x@50/ui.css", null],
+  ["https://cdn.jsdelivr.net/npm/xy@5/ui.css", null],
+  ["https://elsewhere.example/npm/x@5/ui.css", null],
+]) {
+  test(`${url} comes from ${file ?? "the network"}`, options, async () => {
+    await request(url, { mode: "no-cors" });
+    assert.deepEqual(fetched, file ? [`${ORIGIN}/R&D/_static/asgi-docs/vendor/${file}`] : []);
+  });
+}
 
 // Links that are not there
 
@@ -182,7 +272,7 @@ test("a stopped app is told at once", options, async () => {
 });
 
 for (const [begin, seconds, said] of [
-  [() => {}, 3, /The page that runs this app is closed\./],
+  [() => {}, 3, /The documentation page that runs this app was closed/],
   [() => tell({ type: "link-later", token: "token" }), 90, /The app takes too long to start\./],
 ]) {
   test(`without an answer for ${seconds} s: ${said.source}`, options, async () => {
@@ -225,39 +315,157 @@ test("a link that comes while pages are looked for is not asked for again", opti
 // What is changed in a response
 
 for (const [location, mapped] of [
-  ["/login", `${MOUNT}/login`],
-  [`${ORIGIN}/login?next=/`, `${MOUNT}/login?next=/`],
-  [`${MOUNT}/login`, `${MOUNT}/login`],
-  [`${ORIGIN}${MOUNT}/login`, `${MOUNT}/login`],
-  [MOUNT, MOUNT],
-  [`${MOUNT}?q=1`, `${MOUNT}?q=1`],
-  [`${MOUNT}2/x`, `${MOUNT}${MOUNT}2/x`],
-  ["items/2", "items/2"],
-  ["?page=2", "?page=2"],
-  ["https://elsewhere.example/x", "https://elsewhere.example/x"],
-  [`${ORIGIN}.evil.example/`, `${ORIGIN}.evil.example/`],
-  ["//elsewhere.example/x", "//elsewhere.example/x"],
+  ["/login", "/login"],
+  [`${ORIGIN}/login?next=/#top`, "/login?next=/#top"],
+  ["http://localhost:8000/login", "/login"],
+  ["https://127.0.0.1:5000/login", "/login"],
+  ["http://testserver", "/"],
+  [`http://docs.example/login`, "/login"],
+  ["//docs.example/login", "/login"],
+  [`${MOUNT}/login`, "/login"],
+  [MOUNT.replace("&", "%26"), ""],
+  [`${ORIGIN}${MOUNT}/login`, "/login"],
+  [MOUNT, ""],
+  [`${MOUNT}?q=1`, "?q=1"],
+  [`${MOUNT}${MOUNT}/login`, "/login"],
+  [`${MOUNT}${MOUNT}${MOUNT}`, ""],
+  ["items/2", "/shop/items/2"],
+  ["./?", "/shop/?"],
+  ["../../items", "/items"],
+  ["?page=2", "/shop/cart?page=2"],
+  ["#total", "/shop/cart#total"],
+  ["/café", "/caf%C3%A9"],
+  [Buffer.from("/café").toString("latin1"), "/caf%C3%A9"],
+  ["/a//b", "/a//b"],
 ]) {
   test(`a redirect to ${location}`, options, async () => {
-    const response = await answered({ status: 303, headers: [["location", location]] });
-    assert.equal(response.headers.get("location"), mapped);
+    const response = await answered({
+      status: 303,
+      headers: [["location", location]],
+      url: `${MOUNT}/shop/cart`,
+    });
+    assert.equal(response.headers.get("location"), ORIGIN + MOUNT + mapped);
   });
 }
+
+for (const location of [
+  "https://elsewhere.example/x",
+  `${ORIGIN}.evil.example/`,
+  "//elsewhere.example/x",
+  "mailto:ada@example.com",
+]) {
+  test(`a redirect to ${location} is none to the app`, options, async () => {
+    const redirect = { status: 302, headers: [["location", location]] };
+    const fetched = await answered({ ...redirect, mode: "cors" });
+    assert.equal(fetched.headers.get("location"), location);
+    const tab = await answered({ ...redirect, destination: "document" });
+    assert.equal(tab.headers.get("location"), location);
+    const preview = await answered({ ...redirect, destination: "iframe" });
+    assert.deepEqual([preview.status, preview.headers.get("location")], [200, null]);
+    assert.match(await preview.text(), /<a href="[^"]+" target="_blank" rel="noopener noreferrer">/);
+  });
+}
+
+test("a redirect to another site takes no credentials of the app there", options, async () => {
+  const requestHeaders = { "x-asgi-docs-request": "1", authorization: "Bearer secret", accept: "text/plain" };
+  const headers = [["location", "https://elsewhere.example/x"]];
+  const more = { mode: "cors", redirect: "follow" };
+  await answered({ status: 302, headers, requestHeaders, ...more });
+  assert.deepEqual(fetched, ["https://elsewhere.example/x"]);
+  assert.deepEqual([...networkInit.headers], [["accept", "text/plain"]]);
+});
+
+test("a redirect to another site ends the app's body", options, async () => {
+  const app = link();
+  const requestHeaders = { "x-asgi-docs-request": "1" };
+  const answer = request(`${MOUNT}/`, { headers: requestHeaders, mode: "cors", redirect: "follow" });
+  const { id } = await app.next();
+  app.start(id, { status: 302, headers: [["location", "https://elsewhere.example/x"]], more: true });
+  await answer;
+  assert.deepEqual(await app.next(), { type: "http.disconnect", id });
+});
+
+test("a redirect to a script is the browser's to refuse", options, async () => {
+  const location = "javascript:alert(1)";
+  const preview = await answered({ status: 302, headers: [["location", location]], destination: "iframe" });
+  assert.deepEqual([preview.status, preview.headers.get("location")], [302, location]);
+});
+
+test("an empty Location is none", options, async () => {
+  const response = await answered({ status: 302, headers: [["location", ""]] });
+  assert.equal(response.headers.get("location"), null);
+});
+
+for (const [refresh, mapped] of [
+  ["0; url=/next", `0; url=${ORIGIN}${MOUNT}/next`],
+  ["5;URL='/next'", `5;URL='${ORIGIN}${MOUNT}/next'`],
+  ["1, next", `1, ${ORIGIN}${MOUNT}/next`],
+  ["3", "3"],
+  ["0; url=https://elsewhere.example/", "0; url=https://elsewhere.example/"],
+]) {
+  test(`Refresh: ${refresh}`, options, async () => {
+    const response = await answered({ headers: [["refresh", refresh]] });
+    assert.equal(response.headers.get("refresh"), mapped);
+  });
+}
+
+test("headers that scripts read stay as they are", options, async () => {
+  const headers = [
+    ["content-location", "/items/1"],
+    ["link", "</items?page=2>; rel=next"],
+  ];
+  const response = await answered({ headers });
+  assert.deepEqual([...response.headers].slice(0, 2), headers);
+});
+
+test("the documentation site's data is not the app's to clear", options, async () => {
+  const response = await answered({ headers: [["clear-site-data", '"*"']] });
+  assert.equal(response.headers.get("clear-site-data"), null);
+});
 
 test("an app that forbids frames means other sites' frames", options, async () => {
   const response = await answered({
     headers: [
       ["x-frame-options", "DENY"],
-      ["content-security-policy", "default-src 'self'; Frame-Ancestors 'none'; img-src *"],
+      ["content-security-policy", "font-src 'self'; Frame-Ancestors 'none'; img-src *"],
       ["x-content-type-options", "nosniff"],
     ],
   });
   assert.deepEqual(
     [...response.headers].filter(([name]) => name !== "content-type"),
     [
-      ["content-security-policy", "default-src 'self'; img-src *"],
+      ["content-security-policy", "font-src 'self'; img-src *"],
       ["x-content-type-options", "nosniff"],
     ],
+  );
+});
+
+const OURS = `${ORIGIN}/R&D/_static/asgi-docs/front-1/frame-client.js`;
+for (const [policy, expected] of [
+  ["img-src *", "img-src *"],
+  ["default-src 'none'", `default-src 'none'; script-src-elem ${OURS}`],
+  ["Script-Src 'self'; img-src *", `script-src 'self'; img-src *; script-src-elem 'self' ${OURS}`],
+  ["script-src a; script-src-elem b; default-src c", `script-src a; script-src-elem b ${OURS}; default-src c`],
+  ["script-src a; script-src b", `script-src a; script-src-elem a ${OURS}`],
+  ["img-src a, script-src b", `img-src a,script-src b; script-src-elem b ${OURS}`],
+]) {
+  test(`our script runs under the policy ${policy}`, options, async () => {
+    const response = await answered({ headers: [["content-security-policy", policy]] });
+    assert.equal(response.headers.get("content-security-policy"), expected);
+  });
+}
+
+test("our script's element has a nonce where its URL would count for nothing", options, async () => {
+  const policy = "script-src 'nonce-tea' 'strict-dynamic'";
+  const headers = [
+    ["content-type", "text/html"],
+    ["content-security-policy", policy],
+  ];
+  const response = await answered({ headers, chunks: ["<!doctype html>"], mode: "navigate" });
+  const [, nonce] = /<script src="[^"]+" nonce="([^"]+)"/.exec(await response.text());
+  assert.equal(
+    response.headers.get("content-security-policy"),
+    `${policy}; script-src-elem 'nonce-tea' 'strict-dynamic' 'nonce-${nonce}'`,
   );
 });
 
@@ -296,6 +504,174 @@ test("what an app says of its failure is text, not markup", options, async () =>
   const page = await (await answer).text();
   assert.doesNotMatch(page, /<img/);
   assert.match(page, /&#60;img src=&#34;x&#34;&#62; &#38; so on/);
+});
+
+// Requests that nobody waits for
+
+/** A message of an app's page. */
+const tellFrom = (clientId, data) => listeners.message({ data, source: { id: clientId } });
+
+/** A script's request, with the frame client's marks. */
+const ask = (marks, { clientId = "frame", ...more } = {}) =>
+  request(`${MOUNT}/`, { mode: "cors", clientId, headers: { "x-asgi-docs-request": marks }, ...more });
+
+test("a page's abort ends its request, and only that", options, async () => {
+  const app = link();
+  const given = ask("a-1");
+  const { id, headers } = await app.next();
+  assert.ok(!headers.some(([name]) => name === "x-asgi-docs-request"));
+  const kept = ask("a-2");
+  const other = await app.next();
+  tellFrom("frame", { type: "abort", request: "a-1" });
+  assert.equal((await given).status, 204);
+  assert.deepEqual(await app.next(), { type: "http.disconnect", id });
+  app.start(other.id, { body: "kept" });
+  assert.equal(await (await kept).text(), "kept");
+});
+
+test("an abort may come before its request", options, async () => {
+  const app = link();
+  tellFrom("frame", { type: "abort", request: "b-1" });
+  assert.equal((await ask("b-1")).status, 204);
+  assert.deepEqual(await app.rest(), []);
+});
+
+test("an abort after the response has begun is the stream's to tell", options, async () => {
+  const app = link();
+  const answer = ask("b-2");
+  const { id } = await app.next();
+  app.start(id, { more: true });
+  const { body } = await answer;
+  tellFrom("frame", { type: "abort", request: "b-2" });
+  tellFrom("frame", { type: "bye" });
+  assert.deepEqual(await app.rest(), []);
+  await body.cancel();
+  assert.deepEqual(await app.rest(), [{ type: "http.disconnect", id }]);
+});
+
+test("a page that goes away leaves what it asked with keepalive", options, async () => {
+  const app = link();
+  const given = ask("c-1");
+  const { id } = await app.next();
+  ask("c-2;keepalive");
+  await app.next();
+  ask("d-1", { clientId: "another frame" });
+  await app.next();
+  tellFrom("frame", { type: "bye" });
+  assert.equal((await given).status, 204);
+  assert.deepEqual(await app.rest(), [{ type: "http.disconnect", id }]);
+});
+
+test("a navigation that another has replaced ends, and no other request to its URL", options, async () => {
+  const app = link();
+  const given = request(`${MOUNT}/page`);
+  const { id } = await app.next();
+  request(`${MOUNT}/page`, { mode: "cors", clientId: "frame" });
+  await app.next();
+  tellFrom("frame", { type: "abort", url: `${ORIGIN}${MOUNT}/page`, isNavigation: true });
+  assert.equal((await given).status, 204);
+  assert.deepEqual(await app.rest(), [{ type: "http.disconnect", id }]);
+});
+
+test("an app that does not begin to answer: a page that names the path", options, async () => {
+  const app = link();
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const answer = request(`${MOUNT}/slow?<b>`);
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  mock.timers.tick(120_000);
+  mock.timers.reset();
+  const response = await answer;
+  assert.equal(response.status, 504);
+  assert.match(await response.text(), /not begun to answer \/slow\?%3Cb%3E within 120 seconds/);
+  const [asked, ended] = await app.rest();
+  assert.deepEqual(ended, { type: "http.disconnect", id: asked.id });
+});
+
+// Bodies of requests
+
+test("a body that is marked as a stream goes on at once, without a length", options, async () => {
+  const app = link();
+  const source = new TransformStream();
+  ask("e-1;stream", { method: "POST", stream: source.readable });
+  source.writable.getWriter().write(new TextEncoder().encode("part"));
+  const sent = new Map((await app.next()).headers);
+  assert.deepEqual([sent.get("transfer-encoding"), sent.has("content-length")], ["chunked", false]);
+  assert.equal(await text((await app.next()).body), "part");
+});
+
+test("a body without a mark is waited for, a pause of a second makes it a stream", options, async () => {
+  const app = link();
+  ask("e-2", { method: "POST", stream: new Blob([new Uint8Array(3_000_000)]).stream() });
+  const whole = await app.next();
+  assert.equal(new Map(whole.headers).get("content-length"), "3000000");
+
+  const source = new TransformStream();
+  ask("e-3", { method: "POST", stream: source.readable });
+  const writer = source.writable.getWriter();
+  writer.write(new TextEncoder().encode("one"));
+  let message = await app.next();
+  while (message.type !== "http.request") message = await app.next();
+  assert.equal(new Map(message.headers).get("transfer-encoding"), "chunked");
+  assert.equal(await text((await app.next()).body), "one");
+  writer.write(new TextEncoder().encode("two"));
+  assert.equal(await text((await app.next()).body), "two");
+});
+
+for (const status of [307, 308]) {
+  test(`a body that is lost after a ${status} is put back, once`, options, async () => {
+    const app = link();
+    const form = { method: "PUT", headers: { "content-type": "x/y" }, body: "kept" };
+    const answer = request(`${MOUNT}/old`, form);
+    app.start((await app.next()).id, { status, headers: [["location", "new?a"]] });
+    assert.equal((await answer).status, status);
+
+    request(`${MOUNT}/new?a`, { method: "PUT" });
+    const again = await app.next();
+    assert.equal(await text(again.body), "kept");
+    const sent = new Map(again.headers);
+    assert.deepEqual([sent.get("content-type"), sent.get("content-length")], ["x/y", "4"]);
+    request(`${MOUNT}/new?a`, { method: "PUT" });
+    assert.equal(await text((await app.next()).body), "");
+  });
+}
+
+test("a body that the browser sends again itself is taken", options, async () => {
+  const app = link();
+  const answer = request(`${MOUNT}/old`, { method: "POST", body: "first" });
+  app.start((await app.next()).id, { status: 307, headers: [["location", "new"]] });
+  await answer;
+  request(`${MOUNT}/new`, { method: "POST", body: "second" });
+  assert.equal(await text((await app.next()).body), "second");
+});
+
+test("a script's redirect to another site is followed without our headers", options, async () => {
+  const response = await answered({
+    mode: "cors",
+    status: 302,
+    headers: [["location", "https://elsewhere.example/x"]],
+    requestHeaders: { "x-asgi-docs-request": "f-1" },
+    redirect: "follow",
+  });
+  assert.equal(await response.text(), "from the network");
+  assert.deepEqual(fetched, ["https://elsewhere.example/x"]);
+});
+
+// Content codings
+
+test("a compressed page gets the script, a compressed answer keeps its headers", options, async () => {
+  const page = gzipSync("<!doctype html><p>x");
+  const headers = [
+    ["content-encoding", "gzip"],
+    ["content-type", "text/html"],
+    ["content-length", String(page.length)],
+  ];
+  const seen = ({ headers }) => [headers.get("content-encoding"), headers.get("content-length")];
+  const shown = await answered({ headers, chunks: [page] });
+  assert.match(await shown.text(), /^<!doctype html><script src=.*<p>x$/);
+  assert.deepEqual(seen(shown), [null, null]);
+  const data = await answered({ headers, chunks: [page], mode: "cors" });
+  assert.equal(await data.text(), "<!doctype html><p>x");
+  assert.deepEqual(seen(data), ["gzip", String(page.length)]);
 });
 
 // The script in the app's pages
@@ -342,6 +718,7 @@ test("a long page is not held back", options, async () => {
 for (const [what, options_] of [
   ["JSON", { headers: [["content-type", "application/json"]] }],
   ["a fragment that a script fetches", { headers: HTML, mode: "cors" }],
+  ["a page to be saved", { headers: [...HTML, ["content-disposition", "Attachment; filename=a.html"]] }],
 ]) {
   test(`${what} stays as it is`, options, async () => {
     const response = await answered({ ...options_, chunks: ["<head>"] });

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
+import { protectSuspendedStacks } from "../../assets/stack-switching.js";
 
 const [manifestPath, scriptPath] = process.argv.slice(2).map((each) => path.resolve(each));
 const at = (url) => path.resolve(path.dirname(manifestPath), url);
@@ -16,7 +17,7 @@ const { default: createPyodideModule } = await load(pyodide.asm);
 const python = await loadPyodide({
   indexURL: path.dirname(at(pyodide.module)),
   stdLibURL: at(pyodide.stdlib.url),
-  createPyodideModule,
+  createPyodideModule: (settings) => createPyodideModule(protectSuspendedStacks(settings)),
   lockFileContents: { info: { abi_version: pyodide.abi }, packages: {} },
 });
 for (const layer of [runtime, ...layers]) {

@@ -22,6 +22,12 @@ STARLETTE = LiveBlock(
     requires=("starlette",),
     source="tutorial/second.rst:8",
 )
+TEMPLATES = LiveBlock(
+    app="main:app",
+    files={"main.py": "import jinja2, yaml\n\nasync def app(scope, receive, send): ...\n"},
+    requires=("jinja2", "pyyaml"),
+    source="templates.rst:5",
+)
 PLAIN = LiveBlock(
     app="main:app",
     files={"main.py": "async def app(scope, receive, send): ...\n"},

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,4 +33,11 @@ def test_only_what_browsers_load_ships(tmp_path: Path) -> None:
     for name in names:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    assert sorted(front_files(tmp_path)) == ["a.css", "a.js", "ui/b.js", "vendor/c.js"]
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts/one.js").write_text("1;", "utf-8")
+    (tmp_path / "parts/two.js").write_text("2;", "utf-8")
+    bundles = {"joined.js": ["parts/one.js", "parts/two.js"]}
+    (tmp_path / "bundles.json").write_text(json.dumps(bundles), "utf-8")
+    files = front_files(tmp_path)
+    assert sorted(files) == ["a.css", "a.js", "joined.js", "ui/b.js", "vendor/c.js"]
+    assert files["joined.js"] == b"1;\n2;"

@@ -13,8 +13,9 @@ import pytest
 from asgi_docs.package import pyodide
 from asgi_docs.package.interpreter import disguised_interpreter
 from asgi_docs.package.node import node_command
+from asgi_docs.package.site import package_site
 
-from .site_building import FASTAPI
+from .site_building import FASTAPI, TEMPLATES, write_page
 
 if TYPE_CHECKING:
     from .conftest import Built
@@ -29,12 +30,17 @@ def reported(built: Built, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     """What the script in_pyodide_app.py saw in a booted environment."""
     folder = tmp_path_factory.mktemp("boot") / "asgi-docs"
     shutil.copytree(built.folder, folder)
+    return run_in_pyodide(folder, FASTAPI.environment, HERE / "in_pyodide_app.py")
+
+
+def run_in_pyodide(folder: Path, environment: str, script: Path) -> dict[str, Any]:
+    """The JSON that a script ends with, in an environment of a packaged site."""
     # Node, unlike browsers, wants to be told that the .js files are modules.
     (folder / "package.json").write_text('{"type": "module"}', "utf-8")
-    manifest = folder / f"environments/{FASTAPI.environment}.json"
+    manifest = folder / f"environments/{environment}.json"
     node_command.cache_clear()
     run = subprocess.run(
-        [*node_command(), HERE / "boot.mjs", manifest, HERE / "in_pyodide_app.py"],
+        [*node_command(), HERE / "boot.mjs", manifest, script],
         capture_output=True,
         text=True,
         check=False,
@@ -94,3 +100,32 @@ def test_disguise_says_what_pyodide_says(reported: dict[str, Any]) -> None:
         reported["platform"],
         reported["abi"],
     ]
+
+
+def test_packages_that_were_built_from_source(tmp_path: Path) -> None:
+    """MarkupSafe and PyYAML have native parts, and no wheel for readers."""
+    base = "_static/asgi-docs/"
+    write_page(tmp_path / "site/a.html", TEMPLATES, base=base)
+    reports: list[str] = []
+    package_site(tmp_path / "site", locks=tmp_path / "locks", report=reports.append)
+    assert [report.split()[1] for report in reports if report.startswith("Building")] == [
+        "markupsafe",
+        "pyyaml",
+    ]
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import importlib.metadata, json, jinja2, markupsafe, yaml\n"
+        "json.dumps({\n"
+        "    'page': jinja2.Template('{{ x | e }}').render(x='<b>'),\n"
+        "    'data': yaml.safe_load('a: [1, 2]'),\n"
+        "    'native': [markupsafe._escape_inner.__module__, yaml.__with_libyaml__],\n"
+        "    'version': importlib.metadata.version('markupsafe') == markupsafe.__version__,\n"
+        "})\n",
+        "utf-8",
+    )
+    assert run_in_pyodide(tmp_path / "site" / base, TEMPLATES.environment, script) == {
+        "page": "&lt;b&gt;",
+        "data": {"a": [1, 2]},
+        "native": ["markupsafe._native", False],
+        "version": True,
+    }

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from asgi_docs.errors import LockError
-from asgi_docs.package.lock_file import LockedWheel, fits, read_lock
+from asgi_docs.package.lock_file import LockedPackage, fits, read_lock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,8 +69,8 @@ def test_universal_lock_of_another_tool(tmp_path: Path) -> None:
         + package("a", "a-1.2-py3-none-any.whl")
     )
     assert read_lock(lock_file(tmp_path, text)) == [
-        LockedWheel("a", "1.2", SHA),
-        LockedWheel("b", "1.2", NATIVE_SHA),
+        LockedPackage("a", "1.2", SHA),
+        LockedPackage("b", "1.2", NATIVE_SHA),
     ]
 
 
@@ -82,6 +82,28 @@ def test_wheel_from_a_url(tmp_path: Path) -> None:
     )
     (wheel,) = read_lock(lock_file(tmp_path, text))
     assert wheel.requirement == f"a @ {url} --hash=sha256:{SHA}"
+
+
+@pytest.mark.parametrize(
+    ("tool", "backend"),
+    [
+        ("", ""),
+        ('tool = { other = { build-backend = "x" } }\n', ""),
+        ('tool = { asgi-docs = { build-backend = "setuptools==84.2.1" } }\n', "setuptools==84.2.1"),
+    ],
+)
+def test_source_where_no_wheel_fits(tool: str, backend: str, tmp_path: Path) -> None:
+    sdist = f'sdist = {{ path = "a-1.2.tar.gz", hashes = {{ sha256 = "{SHA}" }} }}\n'
+    more = tool + sdist
+    text = (
+        HEAD
+        + package("a", "a-1.2-cp314-cp314-win_amd64.whl", more=more)
+        + package("b", "b-1.2-py3-none-any.whl", more=more.replace("a-1.2", "b-1.2"))
+    )
+    assert read_lock(lock_file(tmp_path, text)) == [
+        LockedPackage("a", "1.2", SHA, from_source=True, backend=backend),
+        LockedPackage("b", "1.2", SHA),
+    ]
 
 
 @pytest.mark.parametrize(

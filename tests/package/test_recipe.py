@@ -65,13 +65,13 @@ def test_layer_format() -> None:
 def test_urls_of_front_end_packages_are_noticed(tmp_path: Path) -> None:
     source = tmp_path / "docs.py"
     source.write_text(
-        'A = "https://cdn.example.org/npm/swagger-ui-dist@5/swagger-ui.css"\n'
-        'B = "https://cdn.example.org/npm/redoc@next/x.js" # me@example.org/\n'
+        'A = "https://cdn.jsdelivr.net/npm/swagger-ui-dist@5/swagger-ui.css"\n'
+        'B = "https://unpkg.com/redoc@next/x.js" # me@example.org/\n'
         'C = "https://example.org/user@1.2.3"\n',
         "utf-8",
     )
     made = tmp_path / "made.layer"
     made.write_bytes(pack_layer({}))
     layer = keep_layer("urls", made, name="a", version="1", sources=[source])
-    assert layer.cdn_prefixes == ("https://cdn.example.org/npm/swagger-ui-dist@5/",)
+    assert layer.npm_packages == ("redoc", "swagger-ui-dist")
     assert json.loads(layer.file.with_name("about.json").read_text("utf-8"))["name"] == "a"

@@ -91,8 +91,11 @@ class TestBuilt:
             "blanks": list(BLANKS),
             "front": entry[1],
             "mirrors": {
-                "https://cdn.jsdelivr.net/npm/redoc@2/": "vendor/redoc-2.5.4/",
-                "https://cdn.jsdelivr.net/npm/swagger-ui-dist@5/": "vendor/swagger-ui-dist-5.35.0/",
+                name: {"default": default, "folder": f"vendor/{name}-{version}/", "version": major}
+                for name, version, major, default in [
+                    ("redoc", "2.5.4", "2", "bundles/redoc.standalone.js"),
+                    ("swagger-ui-dist", "5.35.0", "5", "swagger-ui-bundle.js"),
+                ]
             },
         }
         for script in re.findall(r'"([^"]+)"', scripts):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from asgi_docs.runtime.http_cycle import WINDOW, ClientDisconnected
+from asgi_docs.runtime.disconnect import ClientDisconnected
+from asgi_docs.runtime.http_cycle import PIECE, WINDOW
 
 from .client import Exchange, pause
 
@@ -111,6 +112,48 @@ def test_what_has_no_body_gets_none(method: str, status: int) -> None:
 
     assert (answer.status, answer.content, answer.done) == (status, b"", True)
     assert answer.headers == [length]
+
+
+def test_a_long_chunk_crosses_in_pieces_and_waits_for_the_client() -> None:
+    content = bytes(range(256)) * (3 * WINDOW // 256) + b"end"
+
+    async def main() -> None:
+        exchange = Exchange(sends(start(), body(content)))
+        await pause()
+        assert WINDOW <= len(exchange.answer.content) < WINDOW + PIECE
+        assert not exchange.answer.done
+        exchange.cycle.grant(len(content))
+        answer = await exchange.finish()
+        assert answer.content == content
+        assert answer.done
+        assert max(len(part) for part in answer.parts) == PIECE
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("more", [True, False])
+def test_a_body_of_its_content_length(more: bool) -> None:
+    length = (b"content-length", b"5")
+    messages = [body(b"he", True), body(b"llo", more)] + ([body()] if more else [])
+
+    answer = answer_of(sends(start(200, length), *messages))
+
+    assert (answer.content, answer.done) == (b"hello", True)
+
+
+@pytest.mark.parametrize(
+    ("chunks", "said"), [((b"hel", b"lo!"), "longer than"), ((b"hel", b""), "shorter than")]
+)
+def test_a_body_of_another_length_breaks_off(
+    chunks: tuple[bytes, bytes], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    messages = [body(chunks[0], True), body(chunks[1])]
+
+    answer = answer_of(sends(start(200, (b"content-length", b"5")), *messages))
+
+    assert (answer.content, answer.done) == (b"hel", False)
+    assert answer.failure
+    assert f"Response content {said} Content-Length." in capsys.readouterr().err
 
 
 def test_sending_waits_while_the_client_takes_nothing() -> None:
@@ -276,8 +319,23 @@ SERVER_ERROR = (500, b"Internal Server Error")
         (returns_early, SERVER_ERROR, "returned without starting response"),
         (sends(body(b"x")), SERVER_ERROR, "Expected 'http.response.start'"),
         (sends(start(200, (b"x", b"1\r\nset-cookie: a=1"))), SERVER_ERROR, "has a line break"),
+        (sends(start(200, (b"x a", b"1"))), SERVER_ERROR, "cannot be the name of a header"),
+        (sends(start(200, (b"", b"1"))), SERVER_ERROR, "cannot be the name of a header"),
+        (sends({**start(), "headers": [("x", "1")]}), SERVER_ERROR, "a bytes-like object"),
+        (sends({**start(), "headers": [(b"x", 1)]}), SERVER_ERROR, "a bytes-like object"),
     ],
-    ids=["raises", "exits", "cancelled", "returns", "body-first", "header-injection"],
+    ids=[
+        "raises",
+        "exits",
+        "cancelled",
+        "returns",
+        "body-first",
+        "header-injection",
+        "header-with-a-space",
+        "header-without-a-name",
+        "header-name-as-text",
+        "header-value-as-number",
+    ],
 )
 def test_before_the_head_a_fault_becomes_a_500(
     app: Application,

@@ -118,6 +118,32 @@ def test_the_traceback_of_a_failed_startup_shows_the_app_only() -> None:
     assert sys.modules[Lifespan.__module__].__file__ not in told
 
 
+STARLETTES = "Traceback (most recent call last):\nKeyError: 'dsn'\n"
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        (STARLETTES, ["Traceback (most recent call last):", "KeyError: 'dsn'"]),
+        ("no database", ["no database", "Traceback (most recent call last):", "KeyError: 'dsn'"]),
+    ],
+    ids=["a-traceback-as-message", "raises-after-its-message"],
+)
+def test_a_failure_has_its_traceback_once(message: str, told: list[str]) -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "lifespan.startup.failed", "message": message})
+        raise KeyError("dsn")
+
+    async def main() -> str:
+        with pytest.raises(LifespanFailed) as raised:
+            await Lifespan(app).startup()
+        return str(raised.value)
+
+    lines = asyncio.run(main()).splitlines()
+    assert [line for line in lines if not line.startswith(" ")] == told
+
+
 def test_requests_get_a_shallow_copy_of_the_state() -> None:
     shared = ["from startup"]
     seen: list[dict[str, Any]] = []

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from asgi_docs.runtime.loader import NoApplication, load_application, write_files
+from asgi_docs.runtime.loader import NoApplication, load_application
+from asgi_docs.runtime.settings import Settings
 from asgi_docs.runtime.tracebacks import app_traceback
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
 
     def load(import_string: str = "shop_main:app", **sources: str) -> Any:
         files = {f"{name.replace('__', '/')}.py": text for name, text in sources.items()}
-        write_files(tmp_path / "app", files)
+        Settings(app=import_string, files=files).write_files(tmp_path / "app")
         return asyncio.run(load_application(import_string))
 
     yield load
@@ -60,6 +61,15 @@ def test_expressions(load: Load, expression: str, definition: str) -> None:
     assert load(f"shop_main:{expression}", shop_main=definition) is print
 
 
+def test_a_module_is_imported_before_the_event_loop_runs(load: Load) -> None:
+    source = "import asyncio\nloop = asyncio._get_running_loop()\n"
+    factory = "def make_app():\n    assert asyncio.get_running_loop()\n    return print\n"
+
+    load("shop_main:make_app()", shop_main=source + factory)
+
+    assert sys.modules["shop_main"].loop is None
+
+
 def test_an_app_of_several_files_runs_in_its_folder(load: Load, tmp_path: Path) -> None:
     load(
         "shop_web.main:app",
@@ -72,6 +82,23 @@ def test_an_app_of_several_files_runs_in_its_folder(load: Load, tmp_path: Path) 
     assert Path.cwd() == folder
     assert sys.modules["shop_web.main"].here == str(folder)
     assert sys.modules["shop_web.main"].__file__ == str(folder / "shop_web" / "main.py")
+
+
+def test_an_entry_in_a_package_imports_relatively(load: Load) -> None:
+    load(
+        "shop_site.web.main:app",
+        shop_site____init__="",
+        shop_site__web__main="from ..models import item\n" + APP,
+        shop_site__models="from pathlib import Path\nitem = Path(__file__).name\n",
+    )
+
+    assert sys.modules["shop_site.web.main"].item == "models.py"
+
+
+def test_what_runs_the_app_as_a_script_does_not_run(load: Load) -> None:
+    source = f'{APP}if __name__ == "__main__":\n    raise SystemExit\n'
+
+    assert load(shop_main=source) is sys.modules["shop_main"].app
 
 
 def test_sources_are_utf8_whatever_the_locale(load: Load) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from asgi_docs.runtime.scope import Mount, http_scope
+from asgi_docs.runtime.scope import Mount, http_scope, websocket_scope
+
+if TYPE_CHECKING:
+    from asgi_docs.runtime.scope import MountMode
 
 MOUNT = Mount.from_url("https://docs.example/en/R%26D/live/~token/")
 
@@ -24,6 +29,23 @@ def test_the_path_is_decoded_and_includes_the_root_path() -> None:
     assert made["path"] == "/en/R&D/live/~token/items/café/bar?"
     assert made["raw_path"] == b"/en/R%26D/live/~token/items/caf%C3%A9%2Fbar%3F"
     assert made["query_string"] == b"q=%C3%A9&q=2"
+
+
+@pytest.mark.parametrize(
+    ("mode", "root_path", "path", "raw_path"),
+    [
+        ("root_path", "/en/R&D/~t", "/en/R&D/~t/a b", b"/en/R%26D/~t/a%20b"),
+        ("stripped", "", "/a b", b"/a%20b"),
+        ("full", "", "/en/R&D/~t/a b", b"/en/R%26D/~t/a%20b"),
+    ],
+)
+def test_the_mount_is_told_in_one_of_three_ways(
+    mode: MountMode, root_path: str, path: str, raw_path: bytes
+) -> None:
+    made = scope("/a%20b?q", Mount.from_url("https://docs.example/en/R%26D/~t/", mode))
+
+    assert (made["root_path"], made["path"], made["raw_path"]) == (root_path, path, raw_path)
+    assert made["query_string"] == b"q"
 
 
 @pytest.mark.parametrize(
@@ -80,3 +102,33 @@ def test_what_the_specification_fixes() -> None:
     # Below 2.4, Starlette would not let send() tell it of a disconnect.
     assert made["asgi"] == {"version": "3.0", "spec_version": "2.4"}
     assert made["state"] == {"a": 1}
+
+
+def test_the_scope_of_a_websocket() -> None:
+    state = {"a": 1}
+    headers = [
+        (b"sec-websocket-protocol", b"soap, wamp"),
+        (b"cookie", b"a=1"),
+        (b"sec-websocket-protocol", b"chat"),
+    ]
+
+    made = websocket_scope(MOUNT, target="/caf%C3%A9?q=1", headers=headers, state=state)
+
+    assert (made["type"], made["scheme"]) == ("websocket", "wss")
+    assert made["asgi"] == {"version": "3.0", "spec_version": "2.4"}
+    assert made["path"] == "/en/R&D/live/~token/café"
+    assert made["raw_path"] == b"/en/R%26D/live/~token/caf%C3%A9"
+    assert (made["root_path"], made["query_string"]) == ("/en/R&D/live/~token", b"q=1")
+    assert made["headers"] == [(b"host", b"docs.example"), *headers]
+    assert made["subprotocols"] == ["soap", "wamp", "chat"]
+    assert (made["server"], made["http_version"]) == (("docs.example", 443), "1.1")
+    assert (made["state"], made["state"] is state) == ({"a": 1}, False)
+    assert "method" not in made
+
+
+def test_the_scope_of_a_websocket_over_plain_http() -> None:
+    mount = Mount.from_url("http://localhost:8000/~t/")
+
+    made = websocket_scope(mount, target="/", headers=[], state={})
+
+    assert (made["scheme"], made["subprotocols"]) == ("ws", [])

@@ -1,4 +1,7 @@
-"""Synchronous code runs inline: no thread is started, and the code cannot tell."""
+"""Synchronous code runs inline: no thread is started, and the code cannot tell.
+
+What goes beneath `threading` needs Pyodide: tests/package/test_threads_in_pyodide.py.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,9 @@ from fastapi import BackgroundTasks, Depends, FastAPI
 from fastapi.responses import FileResponse, StreamingResponse
 from starlette.staticfiles import StaticFiles
 
-from asgi_docs.runtime.threads import PATCHES, PatchingFinder, run_inline
+from asgi_docs.runtime.patching import PatchingFinder
+from asgi_docs.runtime.threads.inline import run_inline
+from asgi_docs.runtime.threads.patches import patches
 
 from .client import Answer, Client
 
@@ -35,7 +40,7 @@ def no_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         backend, "run_sync_in_worker_thread", backend.run_sync_in_worker_thread
     )  # undone after the test
-    PATCHES["anyio._backends._asyncio"](anyio_backend)
+    patches(nested=True)["anyio._backends._asyncio"](anyio_backend)
 
     def start(self: threading.Thread) -> None:
         raise RuntimeError("can't start new thread")
@@ -178,7 +183,7 @@ class TestWithoutThreads:
         assert get(app).text == "Internal Server Error"
         told = capsys.readouterr().err
         assert 'raise LookupError("no such shop")' in told
-        assert "runtime/threads.py" not in told
+        assert "runtime/threads" not in told
         assert "runtime/http_cycle.py" not in told
 
     def test_requests_beside_one_another(self) -> None:
@@ -230,10 +235,11 @@ def test_a_patch_is_applied_when_its_module_is_imported(
 
 def test_installed_before_anyio_it_holds_for_anyio() -> None:
     program = """
-import asyncio, threading
-from asgi_docs.runtime import threads
+import asyncio, sys, threading
+from asgi_docs.runtime.patching import PatchingFinder
+from asgi_docs.runtime.threads.patches import patches
 
-threads.install()
+sys.meta_path.insert(0, PatchingFinder(patches(nested=True)))
 import anyio.to_thread
 
 print(asyncio.run(anyio.to_thread.run_sync(threading.current_thread)) is threading.main_thread())

@@ -28,7 +28,7 @@ def read(folder: Path, body: str, **given: str | None) -> Reading:
             given=given,
             body=body,
             source="page.rst:3",
-            find_file=folder.joinpath,
+            locate=folder.joinpath,
             default_requires=("starlette",),
         )
     )
@@ -55,7 +55,7 @@ def test_a_body_is_the_module_main(folder: Path) -> None:
 
 def test_packages_may_not_be_forgotten(folder: Path) -> None:
     code = "from fastapi import FastAPI\napp = FastAPI()\n"
-    authored = Authored(given={}, body=code, source="page.rst:3", find_file=folder.joinpath)
+    authored = Authored(given={}, body=code, source="page.rst:3", locate=folder.joinpath)
     reading = read_block(authored)
     assert sentences(reading) == [
         "app: the code imports 'fastapi', but the block requires no packages; name them with the "
@@ -106,7 +106,7 @@ def test_a_wrong_option_alone_makes_the_block_not_live(folder: Path) -> None:
         ("", {"file": "no.py"}, "file: the file 'no.py' cannot be read (No such file"),
         ("", {"file": "latin.py"}, "file: the file 'latin.py' is not UTF-8 text."),
         ("", {"file": "."}, "file: the file '.' is a folder."),
-        ("", {"file": "3.py"}, "app: no ASGI application"),
+        ("", {"file": "3.py"}, "app: no ASGI or WSGI application"),
         (" \n", {}, "app: the block is empty"),
         (APP, {"file": "my-shop.py"}, "option: the block has code and also names the file"),
     ],

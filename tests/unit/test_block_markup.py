@@ -15,6 +15,10 @@ BLOCKS = [
         app="shop:make_app()",
         files={"shop.py": "", "b/c.py": "x\r\ny"},
         requires=("fastapi<1,>=0.100", "httpx"),
+        binary_files={"static/dot.png": b"\x89PNG\r\n\0"},
+        env={"DEBUG": "1"},
+        mount="full",
+        lifespan="on",
         path="/docs?a=1&b=2",
         height="20rem",
         caption='A "shop" <b>',
@@ -34,6 +38,10 @@ def test_the_data_of_a_block_is_what_the_front_end_expects() -> None:
     assert json.loads(BLOCKS[1].to_json()) == {
         "app": "shop:make_app()",
         "files": {"shop.py": "", "b/c.py": "x\r\ny"},
+        "binary": {"static/dot.png": "iVBORw0KAA=="},
+        "env": {"DEBUG": "1"},
+        "mount": "full",
+        "lifespan": "on",
         "environment": environment_name(("fastapi<1,>=0.100", "httpx")),
         "requires": ["fastapi<1,>=0.100", "httpx"],
         "path": "/docs?a=1&b=2",
@@ -41,7 +49,9 @@ def test_the_data_of_a_block_is_what_the_front_end_expects() -> None:
         "caption": 'A "shop" <b>',
         "source": "tutorial/first.rst:12",
     }
-    assert "height" not in json.loads(BLOCKS[0].to_json())
+    assert set(json.loads(BLOCKS[0].to_json())) == {
+        *("app", "files", "environment", "requires", "path", "source")
+    }
 
 
 def test_markup_in_comments_and_scripts_is_no_block() -> None:

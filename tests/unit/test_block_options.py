@@ -22,6 +22,10 @@ def test_every_option_is_read() -> None:
             "app": "make_app()",
             "path": "/docs?a=b#c",
             "requires": "httpx FastAPI",
+            "files": "shop/*.py\n templates\\** shop/*.py",
+            "env": "DEBUG=1 EMPTY= \n GREETING='hello  world' URL=a=b#c",
+            "mount": "stripped",
+            "lifespan": "off",
             "height": "20.5rem",
             "caption": " A\n  shop ",
             "name": "shop",
@@ -34,13 +38,18 @@ def test_every_option_is_read() -> None:
         app="make_app()",
         path="/docs?a=b#c",
         requires=("fastapi", "httpx"),
+        files=("shop/*.py", "templates/**"),
+        env={"DEBUG": "1", "EMPTY": "", "GREETING": "hello  world", "URL": "a=b#c"},
+        mount="stripped",
+        lifespan="off",
         height="20.5rem",
         caption="A shop",
         name="shop",
         classes=("wide", "dark"),
     )
     assert [option.name for option in OPTIONS] == [
-        *("file", "app", "path", "requires", "height", "caption", "name", "class")
+        *("file", "app", "path", "requires", "files", "env", "mount", "lifespan"),
+        *("height", "caption", "name", "class"),
     ]
     assert all(option.help.endswith(".") for option in OPTIONS)
 
@@ -56,6 +65,12 @@ def test_every_option_is_read() -> None:
         ({"app": "main:app"}, "a name such as 'api', or a factory call such as 'make_app()'"),
         ({"app": "make(debug=True)"}, "a factory call such as 'make_app()'"),
         ({"requires": "fastapi>>1"}, "'fastapi>>1' is not a requirement"),
+        ({"env": "DEBUG"}, "variables are written as NAME=value, with quotes round"),
+        ({"env": "A=1 B C=2"}, "not 'B'"),
+        ({"env": "MY-VAR=1"}, "not 'MY-VAR='"),
+        ({"env": "A='1"}, "a quotation mark has no partner"),
+        ({"mount": "root"}, "it is one of root_path, stripped, full, not 'root'."),
+        ({"lifespan": "yes"}, "it is one of auto, on, off, not 'yes'."),
         ({"class": "a 1st"}, "'1st' is not a CSS class name"),
         ({"caption": None}, "option 'caption' needs a value"),
         ({"heigth": "3rem"}, "unknown option 'heigth'; did you mean 'height'?"),

@@ -1,0 +1,158 @@
+// @ts-check
+/**
+ * The app's end of WebSockets, in the Python worker. Pages and workers of the app reach it by
+ * BroadcastChannel, which needs neither the service worker nor the documentation page between: one
+ * channel for the app, where sockets ask to be connected, and then one for each socket.
+ *
+ * Nobody tells of a tab or worker that ends. So each end of a socket holds a Web Lock as long as it
+ * lives, and waits for the other's.
+ *
+ * @import { HeaderPair, SocketClientMessage, SocketConnect, SocketAppMessage } from "./types.d.ts"
+ */
+
+import { headerPairs } from "./header-text.js";
+
+/** Milliseconds for what a client that is gone has sent before: locks and messages keep no common order. */
+const LAST_WORDS = 200;
+const GOING_AWAY = 1001;
+const ABNORMAL_CLOSURE = 1006;
+
+/**
+ * What the app does with one socket; called by the bridge (asgi_docs/runtime/bridge.py).
+ * @typedef {object} SocketResponder
+ * @property {(subprotocol: string, headers: string) => void} accept
+ * @property {(status: number, headers: string) => void} refuse
+ * @property {(data: string | Uint8Array<ArrayBuffer>, size: number) => void} send
+ * @property {(code: number, reason: string) => void} close
+ * @property {(size: number) => void} consumed
+ */
+
+/**
+ * The app.
+ * @typedef {object} SocketApp
+ * @property {(headers: HeaderPair[], path: string) => { headers: HeaderPair[], answer: (headers: HeaderPair[]) => void }} exchange adds and keeps cookies
+ * @property {(key: string, path: string, headers: HeaderPair[], responder: SocketResponder) => void} connect
+ * @property {(key: string, data: string | Uint8Array, size: number) => void} message
+ * @property {(key: string, size: number) => void} credit
+ * @property {(key: string, code: number, reason: string) => void} close
+ * @property {(key: string, code: number) => void} disconnect
+ * @property {(path: string, status: number, duration: number) => void} answered the handshake
+ */
+
+export class AppSockets {
+  #name;
+  #app;
+  #control;
+  /** Sockets that ask before the app is there. */
+  /** @type {SocketConnect[] | null} */ #early = [];
+
+  /**
+   * @param {string} mount URL path of the app's mount, without a slash at its end
+   * @param {SocketApp} app
+   */
+  constructor(mount, app) {
+    this.#name = `asgi-docs:${mount}`;
+    this.#app = app;
+    this.#control = new BroadcastChannel(this.#name);
+    this.#control.onmessage = ({ data }) => {
+      if (this.#early) this.#early.push(data);
+      else this.#connect(data);
+    };
+  }
+
+  /** The app can answer from now on. */
+  open() {
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const message of early) this.#connect(message);
+  }
+
+  /** No further sockets; those that are there go on. */
+  close() {
+    this.#control.close();
+  }
+
+  /** @param {SocketConnect} message */
+  async #connect(message) {
+    const key = message.id;
+    const name = `${this.#name}:${key}`;
+    const channel = new BroadcastChannel(name);
+    const release = await holdLock(`${name}:app`);
+    const ended = new AbortController();
+    /** @param {SocketAppMessage} answer */
+    const post = (answer) => {
+      if (!ended.signal.aborted) channel.postMessage(answer);
+    };
+    const end = () => {
+      ended.abort();
+      channel.close();
+      release();
+    };
+    channel.onmessage = (event) => {
+      /** @type {SocketClientMessage} */
+      const data = event.data;
+      switch (data.type) {
+        case "message": {
+          const content = typeof data.data === "string" ? data.data : new Uint8Array(data.data);
+          this.#app.message(key, content, data.size);
+          break;
+        }
+        case "credit":
+          this.#app.credit(key, data.size);
+          break;
+        case "close":
+          this.#app.close(key, data.code, data.reason);
+          break;
+        case "fail":
+          this.#app.disconnect(key, ABNORMAL_CLOSURE);
+          end();
+          break;
+      }
+    };
+    const leave = () => {
+      if (ended.signal.aborted) return;
+      this.#app.disconnect(key, GOING_AWAY); // as browsers tell a server when a page is left
+      end();
+    };
+    navigator.locks
+      .request(`${name}:client`, { signal: ended.signal }, () => void setTimeout(leave, LAST_WORDS))
+      .catch(() => {}); // this end came first
+    post({ type: "connecting" });
+    const began = performance.now();
+    const { path } = message;
+    const exchange = this.#app.exchange(message.headers, path);
+    /** @param {number} status @param {string} text */
+    const answered = (status, text) => {
+      exchange.answer(headerPairs(text));
+      this.#app.answered(path, status, performance.now() - began);
+    };
+    this.#app.connect(key, path, exchange.headers, {
+      accept: (protocol, headers) => {
+        answered(101, headers);
+        post({ type: "accept", protocol });
+      },
+      refuse: (status, headers) => {
+        answered(status, headers);
+        post({ type: "refuse", status });
+        end();
+      },
+      send: (data, size) => post({ type: "message", data, size }),
+      close: (code, reason) => {
+        post({ type: "close", code, reason });
+        end();
+      },
+      consumed: (size) => post({ type: "credit", size }),
+    });
+  }
+}
+
+/**
+ * Holds a lock until the returned function is called, or this worker ends.
+ * @param {string} name
+ * @returns {Promise<() => void>}
+ */
+function holdLock(name) {
+  return new Promise((held) => {
+    navigator.locks.request(name, () => new Promise((release) => held(() => release(undefined))));
+  });
+}

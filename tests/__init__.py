@@ -1,0 +1,1 @@
+"""Importable as one package, so that its folders can share what drives browsers."""

@@ -1,0 +1,39 @@
+"""Each area runs once in each engine; its checks are tests of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from . import run
+from .drivers import drive
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Playwright
+
+    from ..browser.outside import Outside
+    from ..browser.static_server import StaticServer
+
+
+@pytest.fixture(scope="session")
+def conformance_site(server: StaticServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return run.publish(server, tmp_path_factory.mktemp("conformance"))
+
+
+@pytest.fixture(scope="session")
+def report_of(
+    playwright: Playwright, outside: Outside, conformance_site: str
+) -> Callable[[str, str], run.Report]:
+    """Gives the report of an area in an engine."""
+    reports: dict[tuple[str, str], run.Report] = {}
+
+    def get(engine: str, area: str) -> run.Report:
+        if (engine, area) not in reports:
+            with drive(engine, playwright, outside.server_port) as driver:
+                reports[engine, area] = run.run_area(driver, engine, area, conformance_site)
+        return reports[engine, area]
+
+    return get

@@ -1,0 +1,50 @@
+"""One way to open a page and ask it, whatever drives the browser."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..browser import engines
+from .webkit import webkit_driver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page, Playwright
+
+ENGINES = (*engines.ENGINES, "webkit")
+
+
+class Driver(Protocol):
+    version: str
+
+    def open(self, url: str) -> None: ...
+
+    def evaluate(self, expression: str) -> Any: ...
+
+
+class PlaywrightDriver:
+    def __init__(self, page: Page, version: str) -> None:
+        self._page = page
+        self.version = version
+
+    def open(self, url: str) -> None:
+        self._page.goto(url)
+
+    def evaluate(self, expression: str) -> Any:
+        return self._page.evaluate(expression)
+
+
+@contextlib.contextmanager
+def drive(engine: str, playwright: Playwright, proxy_port: int) -> Iterator[Driver]:
+    """Starts a browser with a fresh profile."""
+    if engine == "webkit":
+        with webkit_driver() as driver:
+            yield driver
+        return
+    browser = engines.launch(playwright, engine, proxy_port)
+    try:
+        yield PlaywrightDriver(browser.new_page(), browser.version)
+    finally:
+        browser.close()

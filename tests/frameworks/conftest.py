@@ -1,0 +1,34 @@
+"""The site of all frameworks, built once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+# The browsers, profiles and pages of the other browser tests.
+from ..browser.conftest import *  # noqa: F403
+from ..browser.live_block import LiveBlock
+from ..browser.sites import build_sphinx
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from ..browser.static_server import StaticServer
+
+SITE = Path(__file__).parent / "site"
+
+
+@pytest.fixture(scope="session")
+def framework_site(server: StaticServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+    work = tmp_path_factory.mktemp("frameworks")
+    return server.mount("/frameworks/", build_sphinx(SITE, work / "html", work / "doctrees"))
+
+
+@pytest.fixture
+def open_app(page: Page, framework_site: str) -> Callable[[str], LiveBlock]:
+    """Opens a framework's page and runs its block."""
+    return lambda name: LiveBlock.open(page, f"{framework_site}{name}.html").run()

@@ -1,0 +1,52 @@
+"""Replays exchanges in live blocks of a real browser."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING
+
+from .answers import Outcome, answers_of, entry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..conformance.drivers import Driver
+    from .recording import App, Exchange
+
+SCRIPTS = "/replay/"
+"""Where the server has this folder."""
+LIMIT = 300
+"""Seconds for an app, on the slowest engine."""
+
+
+def open_page(driver: Driver, url: str) -> None:
+    """Open the site's page, ready for `replay`."""
+    driver.open(url)
+    _wait(driver, "Boolean(customElements.get('asgi-live'))")
+
+
+def replay(driver: Driver, blocks: dict[App, int], exchanges: Sequence[Exchange]) -> Outcome:
+    """Start an app afresh and ask it.
+
+    Args:
+        driver: has the site's page open.
+        blocks: the place of each app's block in the page.
+        exchanges: what to ask, all of one app.
+    """
+    argument = {"index": blocks[exchanges[0].app], "exchanges": entry(exchanges)["requests"]}
+    driver.evaluate(
+        f"void (globalThis.replayed = null, import('{SCRIPTS}replay.js')"
+        f".then(({{ replay }}) => replay({json.dumps(argument)}))"
+        ".then((outcome) => { globalThis.replayed = outcome; }))"
+    )
+    _wait(driver, "globalThis.replayed !== null")
+    return answers_of(driver.evaluate("globalThis.replayed"))
+
+
+def _wait(driver: Driver, condition: str) -> None:
+    end = time.monotonic() + LIMIT
+    while not driver.evaluate(condition):
+        if time.monotonic() > end:
+            raise TimeoutError(f"not within {LIMIT} s: {condition}")
+        time.sleep(0.02)  # the browser is another process: nothing here can be waited for

@@ -1,0 +1,54 @@
+/**
+ * Replays exchanges in a page of live blocks: `replay({ index, exchanges })` starts the block, asks and
+ * stops it. A request travels as the app's own page would send it, through the service worker, unless
+ * no page could: then the element asks (`direct`).
+ */
+
+const START_LIMIT = 120_000;
+
+export async function replay({ index, exchanges }) {
+  const element = document.querySelectorAll("asgi-live")[index];
+  try {
+    await bounded(element.start(), START_LIMIT);
+  } catch (error) {
+    return { error: error.message.slice(-2_000) };
+  }
+  try {
+    const answers = [];
+    for (const exchange of exchanges) answers.push(await answerOf(element, exchange));
+    return { mount: element.baseURL, answers };
+  } catch (error) {
+    return { error: `${error}` };
+  } finally {
+    await element.stop();
+  }
+}
+
+async function answerOf(element, { target, method, headers, body, direct }) {
+  const ask = direct ? (url, init) => element.fetch(url, init) : await frameFetch(element);
+  const url = direct ? target : element.baseURL.replace(/\/$/, "") + target;
+  const content = body ? Uint8Array.from(atob(body), (character) => character.charCodeAt(0)) : undefined;
+  const response = await ask(url, { method, headers, body: content, redirect: "manual" });
+  const answer = new Uint8Array(await response.arrayBuffer());
+  return {
+    status: response.status,
+    headers: response.rawHeaders ?? [...response.headers],
+    body: btoa(Array.from(answer, (byte) => String.fromCharCode(byte)).join("")),
+  };
+}
+
+/** The `fetch` of the app's page, once that page is there. */
+async function frameFetch(element) {
+  const { contentWindow: frame } = element.shadowRoot.querySelector("iframe");
+  const ready = () => frame.location.href.startsWith(element.baseURL) && frame.document.readyState === "complete";
+  while (!ready()) await new Promise(requestAnimationFrame);
+  return frame.fetch.bind(frame);
+}
+
+function bounded(promise, limit) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no end within ${limit} ms`)), limit);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

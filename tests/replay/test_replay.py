@@ -1,0 +1,88 @@
+"""FastAPI's tutorials answer in a browser as they did where they were recorded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ..browser.engines import ENGINES
+from ..conformance.drivers import drive
+from .in_browser import SCRIPTS, open_page
+from .recording import FASTAPI_TUTORIALS, App, load
+from .replayer import HERE, Replayer
+from .verdicts import comparable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Playwright
+
+    from ..browser.outside import Outside
+    from ..browser.static_server import StaticServer
+    from ..conformance.drivers import Driver
+
+pytestmark = [pytest.mark.browser, pytest.mark.network]
+
+RECORDING = load(FASTAPI_TUTORIALS)
+# What this says is for the authors of these two pages, and what the project would have to ship:
+# their packages are written in Rust and C, and have no wheel for a browser.
+UNRESOLVED = {"docs_src.custom_response.tutorial001b", "docs_src.security.tutorial004"}
+
+
+@pytest.fixture(scope="session")
+def replayer(pytestconfig: pytest.Config) -> Iterator[Replayer]:
+    replayer = Replayer(FASTAPI_TUTORIALS, pytestconfig.cache.mkdir("replay"))
+    yield replayer
+    replayer.close()
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def driver(
+    engine: str, replayer: Replayer, playwright: Playwright, outside: Outside, server: StaticServer
+) -> Iterator[Driver]:
+    """Has the page of all apps open."""
+    url = server.mount("/replayed/", replayer.site.folder)
+    server.mount(SCRIPTS, HERE)
+    with drive(engine, playwright, outside.server_port) as driver:
+        open_page(driver, f"{url}index.html")
+        yield driver
+
+
+@pytest.fixture(scope="module")
+def tally(engine: str, findings: list[str]) -> Iterator[dict[App, list[int]]]:
+    """Counts of each module: its exchanges, and those that are as recorded."""
+    counts: dict[App, list[int]] = {}
+    yield counts
+    total, equal = (sum(column) for column in zip(*counts.values(), strict=True))
+    whole = sum(all_of == good for all_of, good in counts.values())
+    findings.append(
+        f"FastAPI's tutorials in {engine}: {equal} of {total} exchanges as recorded, "
+        f"{whole} of {len(counts)} modules entirely"
+    )
+
+
+@pytest.mark.parametrize("app", RECORDING, ids=str)
+def test_a_tutorial_answers_as_recorded(
+    app: App,
+    replayer: Replayer,
+    driver: Driver,
+    tally: dict[App, list[int]],
+) -> None:
+    if app.module in UNRESOLVED:
+        assert app in replayer.site.unresolved
+        return
+    total = sum(map(len, comparable(RECORDING[app]).values()))
+    misses = replayer.in_browser(app, driver) if total else {}
+    tally[app] = [total, total - len(misses)]
+    only_here = {
+        number: reasons
+        for number, reasons in misses.items()
+        if number not in replayer.natively(app)
+    }
+    assert only_here == {}
