@@ -28,6 +28,7 @@ BROWSERS = {  # programs, and the Debian packages that bring them
     "WebKitWebDriver": "webkit2gtk-driver",
     "Xvfb": "xvfb",
 }
+BROWSER_TESTS_SECONDS = 40 * 60
 
 
 def main() -> int:
@@ -143,27 +144,16 @@ def pytest(*arguments: str) -> str:
 
 def browser_tests() -> str:
     """Run the tests in browsers, the engines side by side; gives their closing lines."""
-    command = [
-        checkout.PYTHON,
-        "-m",
-        "pytest",
-        "-m",
-        "browser",
-        "--browsers",
-        "--network",
-        "--quiet",
-    ]
+    command = [checkout.PYTHON, "-u", "-m", "pytest", "-m", "browser", "--browsers", "--network"]
     outputs = run_side_by_side(
         "pytest in browsers",
         {
             " and ".join(engines): [*command, *(f"--engine={engine}" for engine in engines)]
             for engines in (("chromium",), ("firefox", "webkit"))
         },
+        limit=BROWSER_TESTS_SECONDS,
     )
-    for name, output in outputs.items():
-        # What comes after the lines of dots: the findings, and reasons of what was skipped.
-        say(f"{name}:\n{output.rpartition('%]')[2].strip()}")
-    return "; ".join(output.strip().splitlines()[-1] for output in outputs.values())
+    return "; ".join(output.strip().splitlines()[-1].strip("= ") for output in outputs.values())
 
 
 if __name__ == "__main__":

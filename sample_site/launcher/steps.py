@@ -6,12 +6,14 @@ import io
 import itertools
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +23,7 @@ CLEAR_LINE = "\r\x1b[2K"
 REDRAW_SECONDS = 0.1
 HEARTBEAT_SECONDS = 30
 TAIL_BYTES = 4096
+LAST_WORDS_SECONDS = 60
 
 
 class StepFailedError(Exception):
@@ -63,34 +66,53 @@ def run_quietly(
             )
 
 
-def run_side_by_side(title: str, commands: Mapping[str, Sequence[str | Path]]) -> dict[str, str]:
-    """Run commands at the same time behind one progress display; gives what each has written.
+def run_side_by_side(
+    title: str, commands: Mapping[str, Sequence[str | Path]], *, limit: float
+) -> dict[str, str]:
+    """Run commands at the same time, each line of output behind its command's name.
+
+    What runs longer than `limit` seconds is interrupted as Ctrl+C does, so that it can still tell
+    how far it came. Gives what each has written.
 
     Raises:
-        StepFailedError: One of them ended with an error; its output is what all have written.
+        StepFailedError: One of them ended with an error or was interrupted.
     """
+    say(f"{title} ...")
     started = time.monotonic()
-    on_terminal = sys.stdout.isatty()
-    if not on_terminal:
-        say(f"{title} ...")
+    outputs: dict[str, list[str]] = {name: [] for name in commands}
+
+    def relay(name: str, stream: IO[bytes]) -> None:
+        for line in io.TextIOWrapper(stream, "utf-8", "replace"):
+            outputs[name].append(line)
+            say(f"{name} | {line.rstrip()}")
+
     with ExitStack() as stack:
-        files = {name: stack.enter_context(tempfile.TemporaryFile()) for name in commands}
-        processes = [
-            stack.enter_context(_process(title, command, stdout=files[name].fileno()))
+        processes = {
+            name: stack.enter_context(_process(title, command, stdout=subprocess.PIPE))
             for name, command in commands.items()
-        ]
-        codes = [_wait(each, title, started, on_terminal=on_terminal) for each in processes]
-        outputs = {}
-        for name, file in files.items():
-            file.seek(0)
-            outputs[name] = file.read().decode("utf-8", "replace")
-    verdict = "FAILED" if any(codes) else "done"
-    clear = CLEAR_LINE if on_terminal else ""
-    say(f"{clear}{title}: {verdict} in {time.monotonic() - started:.0f} s")
-    if any(codes):
-        output = "\n".join(f"{name}:\n{text}" for name, text in outputs.items())
-        raise StepFailedError(title, f"exit codes {', '.join(map(str, codes))}", output)
-    return outputs
+        }
+        relays = []
+        for name, process in processes.items():
+            assert process.stdout is not None
+            relays.append(threading.Thread(target=relay, args=(name, process.stdout), daemon=True))
+            relays[-1].start()
+        reasons = []
+        for name, process in processes.items():
+            try:
+                code = process.wait(max(0, started + limit - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                reasons.append(f"{name} did not end within {limit:.0f} s")
+                _interrupt(process)
+            else:
+                if code != 0:
+                    reasons.append(f"{name} ended with exit code {code}")
+        for thread in relays:
+            # A browser that outlives its test run would hold the pipe open.
+            thread.join(LAST_WORDS_SECONDS)
+    say(f"{title}: {'FAILED' if reasons else 'done'} in {time.monotonic() - started:.0f} s")
+    if reasons:
+        raise StepFailedError(title, "; ".join(reasons))
+    return {name: "".join(lines) for name, lines in outputs.items()}
 
 
 def run_openly(title: str, command: Sequence[str | Path], closing: str) -> str:
@@ -116,6 +138,15 @@ def run_openly(title: str, command: Sequence[str | Path], closing: str) -> str:
     if code != 0:
         raise StepFailedError(title, last_line or f"exit code {code}")
     return last_line
+
+
+def _interrupt(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(LAST_WORDS_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 @contextmanager
