@@ -142,11 +142,11 @@ export class AsgiLiveElement extends HTMLElement {
   }
 
   /** @param {StartError} failure */
-  #fail({ stage, detail }) {
+  #fail({ headline, detail }) {
     // Whatever was under way must not answer later.
     this.#session.discard();
     this.#log.output("stderr", `${detail}\n`);
-    this.#setState("failed", texts.failures[stage]);
+    this.#setState("failed", headline);
     this.#showLog();
   }
 

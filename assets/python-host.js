@@ -25,10 +25,12 @@ export class StartError extends Error {
   /**
    * @param {Stage} stage
    * @param {string} detail
+   * @param {string} [headline]
    */
-  constructor(stage, detail) {
-    super(`${texts.failures[stage]} ${detail}`);
+  constructor(stage, detail, headline = texts.failures[stage]) {
+    super(`${headline} ${detail}`);
     this.stage = stage;
+    this.headline = headline;
     this.detail = detail;
   }
 }

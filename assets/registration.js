@@ -12,6 +12,7 @@ import { withResolvers } from "./with-resolvers.js";
 const PROTOCOL = 1;
 const ACTIVATION_TIMEOUT = 20_000;
 const LINK_TIMEOUT = 3_000;
+const CHECK_TIMEOUT = 5_000;
 /**
  * Firefox stops a service worker after 30 s, even under an open stream, unless something reaches it. A
  * hidden page goes on with its pings: a stream of its app's own tab, or one that plays on, needs them.
@@ -35,10 +36,12 @@ export class Registration {
   /** Links that have been sent and not yet acknowledged, by token. */
   /** @type {Map<string, ReturnType<typeof withResolvers>>} */ #pending = new Map();
   #timer = 0;
+  #script;
 
   /** @param {URL} root the output folder */
   constructor(root) {
     this.root = root;
+    this.#script = new URL("service-worker.js", root);
     this.registrationScope = new URL(`live/${pageKey()}/`, root);
     serviceWorkers()?.addEventListener("message", (event) => this.#receive(event));
     // In the back/forward cache the page keeps its apps, but cannot answer for them.
@@ -77,12 +80,30 @@ export class Registration {
   }
 
   /**
+   * Whether the site has another front end by now than the page that this runs in: `folder` is that one's.
+   * A part of the old and a part of the new would not fit together.
+   * @param {URL} folder
+   */
+  async isOutdated(folder) {
+    const front = folder.href.slice(this.root.href.length);
+    const signal = AbortSignal.timeout(CHECK_TIMEOUT);
+    try {
+      const response = await fetch(this.#script, { cache: "no-cache", signal });
+      return response.ok && !(await response.text()).includes(`"${front}service-worker.js"`);
+    } catch {
+      return false; // offline, say
+    }
+  }
+
+  /**
    * Ends an app's link; requests to its mount are told at once that it is stopped.
    * @param {string} token
    */
   async unlink(token) {
     if (!this.#apps.has(token)) return;
     this.#apps.set(token, null);
+    this.#pending.get(token)?.resolve(); // of the app that ends; the next one sends its own
+    this.#pending.delete(token);
     if ([...this.#apps.values()].every((connect) => connect === null)) {
       clearInterval(this.#timer);
       this.#timer = 0;
@@ -95,13 +116,14 @@ export class Registration {
     const container = serviceWorkers();
     if (!container) throw new ServiceWorkerUnavailable(texts.unavailable.unsupported);
     container.startMessages();
-    const script = new URL("service-worker.js", this.root);
     try {
       // 'none': a deploy must be noticed whatever the host says about caching the imported files.
       const options = /** @type {const} */ ({ scope: this.registrationScope.href, updateViaCache: "none" });
-      const registration = await container.register(script, options);
+      const registration = await container.register(this.#script, options);
+      // Of what an earlier deploy has registered, the page and its app's frames must not be served. Offline,
+      // say, it goes on all the same.
+      if (registration.active) await registration.update().catch(() => {});
       await activation(registration);
-      registration.update().catch(() => {}); // offline, say: what is registered goes on serving
       return registration;
     } catch (error) {
       throw unavailable(error);
@@ -124,7 +146,7 @@ export class Registration {
     await this.#post({ type: "link", protocol: PROTOCOL, token }, port);
     return link.promise.finally(() => {
       clearTimeout(timer);
-      this.#pending.delete(token);
+      if (this.#pending.get(token) === link) this.#pending.delete(token);
     });
   }
 
@@ -189,15 +211,17 @@ function post(serviceWorker, message, port) {
  * @param {ServiceWorkerRegistration} registration
  */
 function activation(registration) {
-  if (registration.active) return;
   const serviceWorker = registration.installing ?? registration.waiting;
+  if (!serviceWorker) return;
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("no activation")), ACTIVATION_TIMEOUT);
-    serviceWorker?.addEventListener("statechange", () => {
+    /** @param {string} reason */
+    const fail = (reason) => (registration.active ? resolve(undefined) : reject(new Error(reason)));
+    const timer = setTimeout(() => fail("no activation"), ACTIVATION_TIMEOUT);
+    serviceWorker.addEventListener("statechange", () => {
       if (serviceWorker.state !== "activated" && serviceWorker.state !== "redundant") return;
       clearTimeout(timer);
       if (serviceWorker.state === "activated") resolve(undefined);
-      else reject(new Error("redundant"));
+      else fail("redundant");
     });
   });
 }

@@ -13,6 +13,7 @@ import { texts } from "./texts.js";
 
 /** The output folder of the site, which the front end's own folder lies in. */
 const root = new URL("../", import.meta.url);
+const front = new URL("./", import.meta.url);
 const registration = new Registration(root);
 
 export class Session {
@@ -59,7 +60,17 @@ export class Session {
     // The registration's own start goes on beside Python's; frames that wait are told so.
     const linked = this.#link();
     linked.catch(() => {}); // awaited below
-    await host.start({ environment: manifest, settings, mount: this.baseURL, cookies: this.#cookies });
+    const outdated = registration.isOutdated(front);
+    const started = host.start({
+      environment: manifest,
+      settings,
+      mount: this.baseURL,
+      cookies: this.#cookies,
+    });
+    started.catch(() => {}); // awaited below
+    // Files of the old deploy may be missing, and the new one's not fit.
+    if (await outdated) throw new StartError("download", texts.outdated.whatToDo, texts.outdated.headline);
+    await started;
     this.#started = true;
     this.#client = new globalThis.asgiDocs.AppClient(host.connect("page"));
     await linked;

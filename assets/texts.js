@@ -71,6 +71,10 @@ export const texts = {
   shutdownCut: (seconds) =>
     `The app's shutdown was cut short: it is given ${seconds} s, or an endless loop keeps it from its turn.`,
   startCancelled: "The start was stopped.",
+  outdated: {
+    headline: "The site was updated since this page was loaded.",
+    whatToDo: "Reload the page, then run it; your edits are kept.",
+  },
   fetchPath: 'fetch() takes a path of the app, such as "/items?limit=2".',
   notStarted: "The app is not running.",
 

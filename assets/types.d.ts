@@ -291,6 +291,8 @@ declare global {
   var asgiDocs: {
     /** Written by the packager into the service worker's stub. */
     front?: string;
+    /** What app pages and web workers load from us, by file name; written by the packager. */
+    clients?: Record<string, string>;
     /** URL prefixes of other sites' decoration: answered with nothing. */
     blanks?: string[];
     /** Packaged copies of npm packages, by name; `folder` lies below the stub. */

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from asgi_docs import __version__
 from asgi_docs.block.model import LiveBlock
 from asgi_docs.errors import BlockError
 
@@ -44,7 +45,9 @@ def assets_html(base: str) -> str:
     Args:
         base: URL of the output folder relative to the page, ending in a slash.
     """
-    return _templates().get_template("assets.html").render(base=base)
+    # The version, since a host may let browsers keep files longer than pages: after an upgrade the
+    # old script would ask for a front end that is gone.
+    return _templates().get_template("assets.html").render(base=base, version=__version__)
 
 
 class _Reader(HTMLParser):
@@ -58,7 +61,7 @@ class _Reader(HTMLParser):
         if tag == ELEMENT:
             self.blocks.append(self._read_block(values.get("data-block", "")))
         elif tag == "script" and _file_name(values.get("src", "")) == SCRIPT:
-            self.scripts.append(values["src"])
+            self.scripts.append(urlsplit(values["src"])._replace(query="").geturl())
 
     def _read_block(self, data: str) -> LiveBlock:
         try:
@@ -94,5 +97,5 @@ def read_blocks(html: str) -> list[LiveBlock]:
 
 
 def asset_urls(html: str) -> list[str]:
-    """The `src` of every script of ours in a built page, as written there."""
+    """The `src` of every script of ours in a built page, as written there but for the query."""
     return list(dict.fromkeys(_read(html).scripts))

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from asgi_docs.errors import PackageError
+from asgi_docs.package.output import dump_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _PACKAGE = Path(__file__).parents[1]
 _SHIPPED = {".js", ".css"}
 # Classic scripts cannot import each other without a round trip for each: what belongs together
 # is joined here, in this order.
 _BUNDLES = "bundles.json"
+# What the service worker puts into an app's pages and web workers.
+_CLIENTS = ("frame-client.js", "worker-client.js", "worker-module-client.js")
 
 
 def assets_folder(package: Path = _PACKAGE) -> Path:
@@ -48,3 +55,15 @@ def front_files(folder: Path) -> dict[str, bytes]:
     for name, parts in bundles.items():
         files[name] = b"\n".join((folder / part).read_bytes() for part in parts)
     return files
+
+
+def carried_clients(files: Mapping[str, bytes]) -> bytes:
+    """A script that gives the service worker the clients as text.
+
+    After the next deploy their files are gone, while the app in a tab that stays open goes on.
+
+    Args:
+        files: as `front_files` gives them.
+    """
+    clients = dump_json({name: files[name].decode() for name in _CLIENTS})
+    return f"self.asgiDocs.clients = {clients};\n".encode()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from asgi_docs.errors import LockError, PackageError
 from asgi_docs.package import pyodide
-from asgi_docs.package.assets import assets_folder, front_files
+from asgi_docs.package.assets import assets_folder, carried_clients, front_files
 from asgi_docs.package.cache import digest_of_files
 from asgi_docs.package.environment import prepare
 from asgi_docs.package.lock import lock_path, make_lock
@@ -191,6 +191,8 @@ def _write_front_end(output: OutputFolder, mirrors: Mapping[str, object]) -> Non
         output.write(f"{front}/{path}", content)
     output.write("asgi-live.js", f'import "./{front}/asgi-live.js";\n'.encode())
     output.write("asgi-live.css", files["asgi-live.css"])
+    output.write(f"{front}/clients.js", carried_clients(files))
     settings = dump_json({"blanks": BLANKS, "front": front, "mirrors": mirrors})
-    stub = f'self.asgiDocs = {settings};\nimportScripts("{front}/service-worker.js");\n'
+    scripts = f'"{front}/clients.js", "{front}/service-worker.js"'
+    stub = f"self.asgiDocs = {settings};\nimportScripts({scripts});\n"
     output.write("service-worker.js", stub.encode())

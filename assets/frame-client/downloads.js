@@ -13,6 +13,7 @@
   const save = async (link) => {
     const name = link.download;
     const response = await fetch(link.href);
+    if (!response.ok) throw new Error(`the app answered with status ${response.status}`);
     const given = response.headers.get("content-disposition") ?? "";
     const [, coded, plain] = /filename\*=UTF-8''([^;]+)|filename="?([^";]+)/i.exec(given) ?? [];
     const url = URL.createObjectURL(await response.blob());

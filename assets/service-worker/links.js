@@ -25,9 +25,13 @@ function onMessage(event) {
     case "link": {
       const { token } = message;
       links.get(token)?.close("The app was restarted.");
-      const client = new globalThis.asgiDocs.AppClient(event.ports[0]);
-      links.set(token, client);
-      settle(token, (wait) => wait.resolve(client));
+      if (message.protocol === PROTOCOL) {
+        const client = new globalThis.asgiDocs.AppClient(event.ports[0]);
+        links.set(token, client);
+        settle(token, (wait) => wait.resolve(client));
+      } else {
+        settle(token, (wait) => wait.reject(new Error(PAGE_OUTDATED)));
+      }
       /** @type {ServiceWorkerMessage} */
       const answer = { type: "linked", protocol: PROTOCOL, token };
       event.source?.postMessage(answer);

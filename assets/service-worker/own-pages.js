@@ -3,6 +3,8 @@
 
 /** Another load of the documentation page has another mount: this one's URL never works again. */
 const PAGE_CLOSED = "The documentation page that runs this app was closed or loaded anew.";
+/** A page of an old deploy and this service worker of a new one do not understand each other. */
+const PAGE_OUTDATED = "The documentation was updated since the page that runs this app was loaded.";
 
 /**
  * @param {number} status
@@ -10,13 +12,17 @@ const PAGE_CLOSED = "The documentation page that runs this app was closed or loa
  * @param {string} reason
  */
 function errorPage(status, title, reason) {
-  const hint = reason === PAGE_CLOSED ? CLOSED_HINT : status === 503 ? STOPPED_HINT : "";
+  const hint = HINTS[reason] ?? (status === 503 ? STOPPED_HINT : "");
   return ownPage(status, "error", title, `<p>${escaped(reason)}</p>${hint}`);
 }
 
 const STOPPED_HINT = "<p>Press <b>Run</b> on the documentation page. In a tab of its own, reload then.</p>";
 const CLOSED_HINT = `<p>The app ended with it. Open the documentation page, press <b>Run</b> there, and come here
 again by <b>Open in a new tab</b> above the preview; reloading this tab does not help.</p>`;
+const OUTDATED_HINT =
+  "<p>Reload the documentation page, and press <b>Run</b> there. It keeps what you edited.</p>";
+/** @type {Record<string, string>} */
+const HINTS = { [PAGE_CLOSED]: CLOSED_HINT, [PAGE_OUTDATED]: OUTDATED_HINT };
 
 /**
  * Instead of another site in the app's frame, which a redirect would bring there. A frame that the app

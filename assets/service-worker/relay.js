@@ -8,7 +8,7 @@
  */
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
-const { front = "", mirrors = {}, blanks = [] } = globalThis.asgiDocs;
+const { front = "", clients = {}, mirrors = {}, blanks = [] } = globalThis.asgiDocs;
 const root = new URL("./", worker.location.href);
 const scopePath = new URL(worker.registration.scope).pathname;
 const frontFolder = new URL(`${front}/`, root).href;
@@ -25,8 +25,12 @@ worker.addEventListener("fetch", onFetch);
 /** @param {FetchEvent} event */
 function onFetch(event) {
   const { request } = event;
-  if (request.url.startsWith(frontFolder)) return;
   const url = new URL(request.url);
+  if (request.url.startsWith(frontFolder)) {
+    const client = clients[url.pathname.slice(url.pathname.lastIndexOf("/") + 1)];
+    if (client) event.respondWith(script(client));
+    return;
+  }
   const target = targetOf(url);
   if (target?.doubled && request.mode === "navigate" && request.method === "GET") {
     // So that the page's relative URLs, and the address bar, start from the right place.
@@ -102,6 +106,11 @@ async function answer(event, token, path) {
     discard(response.body);
     return errorPage(502, "Not a response", /** @type {Error} */ (error).message);
   }
+}
+
+/** @param {string} content */
+function script(content) {
+  return new Response(content, { headers: { "content-type": "text/javascript; charset=utf-8" } });
 }
 
 /** @param {Error} error */

@@ -26,6 +26,7 @@ class StaticServer(ThreadingHTTPServer):
 
     Attributes:
         served: Every answer so far, in order.
+        cache_control: What every answer says of caching.
         hidden: Path parts; a URL that contains one of them is answered with 404.
     """
 
@@ -35,6 +36,7 @@ class StaticServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.mounts: dict[str, Path] = {}
         self.served: list[Served] = []
+        self.cache_control = "max-age=600"
         self.hidden: set[str] = set()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -71,7 +73,7 @@ class _Handler(SimpleHTTPRequestHandler):
         super().send_response(code, message)
 
     def end_headers(self) -> None:
-        self.send_header("Cache-Control", "max-age=600")
+        self.send_header("Cache-Control", self.server.cache_control)
         super().end_headers()
 
     def copyfile(self, source: IO[bytes], outputfile: IO[bytes]) -> None:  # type: ignore[override]

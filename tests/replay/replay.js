@@ -5,17 +5,21 @@
  */
 
 const START_LIMIT = 120_000;
+const ANSWER_LIMIT = 30_000;
 
 export async function replay({ index, exchanges }) {
   const element = document.querySelectorAll("asgi-live")[index];
+  const { promise: loaded, resolve } = Promise.withResolvers();
+  // Not by its address: until then the page of the last start is there, and what that one asks never ends.
+  element.shadowRoot.querySelector("iframe").addEventListener("load", resolve, { once: true });
   try {
-    await bounded(element.start(), START_LIMIT);
+    await bounded(element.start().then(() => loaded), START_LIMIT);
   } catch (error) {
     return { error: error.message.slice(-2_000) };
   }
   try {
     const answers = [];
-    for (const exchange of exchanges) answers.push(await answerOf(element, exchange));
+    for (const exchange of exchanges) answers.push(await bounded(answerOf(element, exchange), ANSWER_LIMIT));
     return { mount: element.baseURL, answers };
   } catch (error) {
     return { error: `${error}` };
@@ -25,7 +29,8 @@ export async function replay({ index, exchanges }) {
 }
 
 async function answerOf(element, { target, method, headers, body, direct }) {
-  const ask = direct ? (url, init) => element.fetch(url, init) : await frameFetch(element);
+  const { contentWindow: frame } = element.shadowRoot.querySelector("iframe");
+  const ask = direct ? (url, init) => element.fetch(url, init) : frame.fetch.bind(frame);
   const url = direct ? target : element.baseURL.replace(/\/$/, "") + target;
   const content = body ? Uint8Array.from(atob(body), (character) => character.charCodeAt(0)) : undefined;
   const response = await ask(url, { method, headers, body: content, redirect: "manual" });
@@ -35,14 +40,6 @@ async function answerOf(element, { target, method, headers, body, direct }) {
     headers: response.rawHeaders ?? [...response.headers],
     body: btoa(Array.from(answer, (byte) => String.fromCharCode(byte)).join("")),
   };
-}
-
-/** The `fetch` of the app's page, once that page is there. */
-async function frameFetch(element) {
-  const { contentWindow: frame } = element.shadowRoot.querySelector("iframe");
-  const ready = () => frame.location.href.startsWith(element.baseURL) && frame.document.readyState === "complete";
-  while (!ready()) await new Promise(requestAnimationFrame);
-  return frame.fetch.bind(frame);
 }
 
 function bounded(promise, limit) {

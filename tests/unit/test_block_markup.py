@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from asgi_docs import __version__
 from asgi_docs.block.markup import asset_urls, assets_html, block_html, read_blocks
 from asgi_docs.block.model import LiveBlock, environment_name
 from asgi_docs.errors import BlockError
@@ -71,7 +72,9 @@ def test_the_scripts_of_a_page_tell_where_the_assets_belong() -> None:
         "../_static/asgi-docs/asgi-live.js"
     ]
     assert 'type="module"' in tags
-    assert '<link rel="stylesheet" href="../_static/asgi-docs/asgi-live.css">' in tags
+    assert (
+        f'<link rel="stylesheet" href="../_static/asgi-docs/asgi-live.css?v={__version__}">' in tags
+    )
 
 
 def test_an_environment_is_named_by_its_requirements() -> None:

@@ -270,13 +270,16 @@ export default {
       equal([part.status, part.headers.get("content-range")], [206, "bytes 44-47/960044"]);
       equal((await part.arrayBuffer()).byteLength, 4);
       equal((await fetch("/tone.wav", { headers: { range: "bytes=999999999-" } })).status, 416);
-      const audio = new (frame().Audio)("/tone.wav");
-      audio.preload = "auto";
-      await until(() => audio.readyState >= 1);
-      ok(Math.abs(audio.duration - 60) < 0.1, `lasts ${audio.duration} s`);
-      audio.currentTime = 50;
-      await until(() => !audio.seeking && audio.readyState >= 2);
-      equal(audio.currentTime, 50);
+      for (const kind of ["audio", "video"]) {
+        const media = frame().document.createElement(kind);
+        media.preload = "auto";
+        media.src = "/tone.wav";
+        await until(() => media.readyState >= 1);
+        ok(Math.abs(media.duration - 60) < 0.1, `${kind} lasts ${media.duration} s`);
+        media.currentTime = 50;
+        await until(() => !media.seeking && media.readyState >= 2);
+        equal(media.currentTime, 50);
+      }
     },
 
     "a response to a condition is the app's own": async ({ fetch, equal }) => {
