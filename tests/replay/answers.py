@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
 
 from .comparing import as_pages_read_it, differences
 from .recording import CLIENT_NAME, CLIENT_ORIGIN, Answer, Exchange
@@ -54,6 +55,7 @@ def needs_element(exchange: Exchange) -> bool:
         or 300 <= answer.status < 400
         or bool(answer.header("set-cookie"))
         or CLIENT_NAME.encode() in answer.body
+        or f'"{urlsplit(CLIENT_ORIGIN).netloc}"'.encode() in answer.body
         or exchange.origin != CLIENT_ORIGIN
         or any(name.lower() in FORBIDDEN_TO_PAGES for name, _ in exchange.headers)
         or ("user-agent", CLIENT_NAME) not in exchange.headers  # Chromium keeps its own name
