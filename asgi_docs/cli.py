@@ -7,17 +7,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from packaging.utils import canonicalize_name
 from rich.console import Console
 from rich.text import Text
 
 from asgi_docs import __version__
 from asgi_docs.errors import AsgiDocsError
+from asgi_docs.package.lock_file import lock_files
+from asgi_docs.package.relock import Change, Relocked, Upgrade, lock_again, lock_site
 from asgi_docs.package.site import PackagedSite, package_site
 from asgi_docs.serve import DEFAULT_PORT, listen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+_LOCKS = "asgi-docs"
 _EXIT_FAILURE = 1
 _EXIT_INTERRUPTED = 130
 
@@ -54,21 +58,37 @@ def _parser() -> argparse.ArgumentParser:
         "themselves at the end of a build; use it after other tools.",
     )
     package.add_argument("site", type=Path, metavar="SITE", help="folder of the built HTML")
-    package.add_argument(
-        "--locks",
-        type=Path,
-        default=Path("asgi-docs"),
-        metavar="DIR",
-        help="folder of the lock files, to be committed with the documentation; "
-        "missing ones are made (default: %(default)s)",
-    )
-    package.add_argument(
-        "--no-lock-urls",
-        dest="lock_urls",
-        action="store_false",
-        help="new lock files hold the names and hashes of wheels, not where they were found",
-    )
+    _add_lock_options(package)
     package.set_defaults(run=_package)
+
+    lock = commands.add_parser(
+        "lock",
+        help="make, mend or upgrade lock files",
+        description="Makes the lock files that are missing for the live blocks of a built site, "
+        "and makes those anew that no longer fit. Without a built site, it mends the lock files "
+        "that there are. Versions stay as they are unless an option says otherwise.",
+    )
+    lock.add_argument(
+        "folder",
+        type=Path,
+        nargs="?",
+        default=Path(),
+        metavar="SITE|DOCS",
+        help="folder of the built HTML; or the folder that has the lock files, itself or in its "
+        "asgi-docs folder (default: the current folder)",
+    )
+    _add_lock_options(lock)
+    lock.add_argument(
+        "--upgrade", action="store_true", help="take the newest versions of all packages"
+    )
+    lock.add_argument(
+        "--upgrade-package",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="take the newest version of this package; may be given several times",
+    )
+    lock.set_defaults(run=_lock)
 
     serve = commands.add_parser(
         "serve",
@@ -84,6 +104,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.set_defaults(run=_serve)
     return parser
+
+
+def _add_lock_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--locks",
+        type=Path,
+        default=Path(_LOCKS),
+        metavar="DIR",
+        help="folder of a site's lock files, to be committed with the documentation; "
+        "missing ones are made (default: %(default)s)",
+    )
+    command.add_argument(
+        "--no-lock-urls",
+        dest="lock_urls",
+        action="store_false",
+        help="new lock files hold the names and hashes of wheels, not where they were found",
+    )
 
 
 def _package(arguments: argparse.Namespace) -> None:
@@ -102,10 +139,49 @@ def _summary(site: Path, packaged: PackagedSite) -> list[str]:
     if packaged.folder is None:
         return [f"{site} has no live blocks."]
     return [
-        *(f"New lock file, to be committed: {path}" for path in packaged.new_locks),
+        *packaged.remarks,
         f"Packaged {_count(packaged.blocks, 'live block')} "
         f"in {_count(len(packaged.environments), 'environment')}: {packaged.folder}",
     ]
+
+
+def _lock(arguments: argparse.Namespace) -> None:
+    upgrade = Upgrade(
+        arguments.upgrade, frozenset(map(canonicalize_name, arguments.upgrade_package))
+    )
+    folder = arguments.folder
+    with _progress() as report:
+        for locks in (folder, folder / _LOCKS):
+            if lock_files(locks):
+                relocked = lock_again(locks, upgrade, report=report)
+                break
+        else:
+            relocked = lock_site(
+                folder, arguments.locks, upgrade, urls=arguments.lock_urls, report=report
+            )
+    for line in _lock_summary(relocked):
+        _say(line)
+
+
+def _lock_summary(relocked: Relocked) -> list[str]:
+    lines = [
+        *_table(relocked.changes),
+        *(f"New lock file, to be committed: {path}" for path in relocked.made),
+        *(f"Changed lock file, to be committed: {path}" for path in relocked.changed),
+        *(f"Lock file that no block uses, to be deleted: {path}" for path in relocked.unused),
+    ]
+    if relocked.unchanged or not lines:
+        lines.append(f"Unchanged: {_count(relocked.unchanged, 'lock file')}.")
+    return lines
+
+
+def _table(changes: Sequence[Change]) -> list[str]:
+    if not changes:
+        return []
+    rows = [("Package", "Old", "New")]
+    rows += [(each.package, each.old or "-", each.new or "-") for each in changes]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
 
 
 def _count(number: int, noun: str) -> str:

@@ -56,8 +56,8 @@ class _PackageSite:
             )
         except AsgiDocsError as error:
             raise PluginError(str(error)) from None
-        for lock in packaged.new_locks:
-            logger.info("New lock file, to be committed: %s", lock)
+        for remark in packaged.remarks:
+            logger.info("%s", remark)
 
 
 class _Requirements(config_options.ListOfItems[str]):

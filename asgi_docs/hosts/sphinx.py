@@ -136,5 +136,5 @@ def _package(app: Sphinx, exception: Exception | None) -> None:
         logger.error("asgi_docs: %s", error)
         app.statuscode = 1
         return
-    for lock in packaged.new_locks:
-        logger.info("New lock file, to be committed: %s", lock)
+    for remark in packaged.remarks:
+        logger.info("%s", remark)

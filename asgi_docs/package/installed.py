@@ -42,7 +42,7 @@ def install(wheels: Sequence[LockedPackage], folder: Path, environment: str) -> 
             *("install", "--target", str(folder), "-r", str(requirements)),
             *("--no-deps", "--require-hashes", "--only-binary=:all:"),
         ],
-        f"The locked packages of {environment} cannot be fetched",
+        f"The packages of pylock.{environment}.toml cannot be fetched",
     )
 
 

@@ -6,6 +6,7 @@ import dataclasses
 import os
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -19,10 +20,20 @@ from packaging.utils import canonicalize_name
 
 from asgi_docs.errors import LockError
 from asgi_docs.package import pyodide
-from asgi_docs.package.lock_errors import explain
-from asgi_docs.package.lock_file import BACKEND, TOOL, file_name, fits, fitting_wheel, locked
+from asgi_docs.package.lock_errors import explain, read_askers
+from asgi_docs.package.lock_file import (
+    ABI,
+    BACKEND,
+    PYODIDE,
+    REQUIRES,
+    TOOL,
+    file_name,
+    fits,
+    fitting_wheel,
+    locked,
+)
 from asgi_docs.package.pure_build import build, cached_build, without_compilers
-from asgi_docs.package.uv import run_uv
+from asgi_docs.package.uv import run_uv, settings_of
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -30,7 +41,7 @@ else:
     import tomli as tomllib
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from packaging.pylock import Package, PackageSdist, PackageWheel
 
@@ -58,10 +69,10 @@ SERVER_ONLY = (
 # browser's Python. Django's templates, for one, fail without.
 NEEDED_AS_ON_WINDOWS = ("tzdata",)
 
-
-def lock_path(folder: Path, environment: str) -> Path:
-    """Where the lock file of an environment stands."""
-    return folder / f"pylock.{environment}.toml"
+_HEADER = """\
+# Made by asgi-docs. Commit this file with your documentation;
+# `asgi-docs lock --upgrade` takes newer versions.
+"""
 
 
 def make_lock(
@@ -69,57 +80,119 @@ def make_lock(
     requires: Sequence[str],
     *,
     urls: bool = True,
+    prefer: Mapping[str, str] | None = None,
     report: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Resolve requirements and write the lock file.
 
     Args:
-        path: the file to write.
+        path: the file to write. The author's settings of uv are looked for from its folder upwards.
         requires: normalised requirements.
         urls: whether the file says where each package was found, or only its name.
+        prefer: version by name, taken wherever the requirements allow it; else the newest.
         report: told what takes time.
 
     Raises:
         LockError: there is no solution, or a package of it does not run in a browser.
     """
-    found = Pylock.from_dict(tomllib.loads(_compile(requires, "--format=pylock.toml")))
+    with settings_of(path.parent):
+        resolution = _resolve(requires, prefer or {})
+        packages = _runnable(resolution, requires, urls, report)
+    lock = Pylock(
+        lock_version=resolution.found.lock_version,
+        environments=[Marker("sys_platform == 'emscripten'")],
+        requires_python=SpecifierSet(f"=={pyodide.PYTHON_SERIES}.*"),
+        created_by="asgi-docs",
+        packages=packages,
+        tool={TOOL: {PYODIDE: pyodide.VERSION, ABI: pyodide.ABI, REQUIRES: list(requires)}},
+    )
+    lock.validate()
+    text = f"{_HEADER}\n{tomli_w.dumps(_plain(lock.to_dict()))}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write_at_once(path, text)
+
+
+@dataclass(frozen=True)
+class _Resolution:
+    """What uv found.
+
+    Attributes:
+        found: with all files of each package.
+        askers: the names of those that need a package, by its name.
+    """
+
+    found: Pylock
+    askers: Mapping[str, Sequence[str]]
+
+
+def _resolve(requires: Sequence[str], prefer: Mapping[str, str]) -> _Resolution:
+    with tempfile.TemporaryDirectory() as folder:
+        # uv prefers what its output file has.
+        output = Path(folder) / "pylock.toml"
+        output.write_text(tomli_w.dumps(_preferences(prefer)), "utf-8")
+        _compile(requires, output, Path(folder))
+        found = Pylock.from_dict(tomllib.loads(output.read_text("utf-8")))
+        # Only this format tells who asked for a package.
+        listed = Path(folder) / "requirements.txt"
+        pins = [f"{each.name}=={each.version}" for each in found.packages if each.version]
+        listed.write_text("\n".join(pins), "utf-8")
+        _compile(requires, listed, Path(folder), "--annotation-style=line")
+        return _Resolution(found, read_askers(listed.read_text("utf-8")))
+
+
+def _preferences(versions: Mapping[str, str]) -> dict[str, Any]:
+    packages = [{"name": name, "version": version} for name, version in versions.items()]
+    return {"lock-version": "1.0", "created-by": "asgi-docs", "packages": packages}
+
+
+def _compile(requires: Sequence[str], output: Path, scratch: Path, *options: str) -> None:
+    excludes = scratch / "excludes.txt"
+    excludes.write_text("\n".join(_unless_named(SERVER_ONLY, requires)), "utf-8")
+    # An override replaces a requirement together with its marker.
+    overrides = scratch / "overrides.txt"
+    overrides.write_text("\n".join(_unless_named(NEEDED_AS_ON_WINDOWS, requires)), "utf-8")
+    run_uv(
+        [
+            *("compile", "-", "--no-header", f"--output-file={output}"),
+            *(f"--excludes={file}" for file in [excludes, *_listed("UV_EXCLUDE")]),
+            *(f"--overrides={file}" for file in [overrides, *_listed("UV_OVERRIDE")]),
+            *options,
+        ],
+        f"{', '.join(requires)} cannot be resolved for Python {pyodide.PYTHON} in the browser",
+        stdin="\n".join(requires),
+        variables=without_compilers(),
+    )
+
+
+def _listed(variable: str) -> list[str]:
+    """The author's own files; uv does not look at the variable when it is given an option."""
+    return os.environ.get(variable, "").split()
+
+
+def _runnable(
+    resolution: _Resolution,
+    requires: Sequence[str],
+    urls: bool,
+    report: Callable[[str], None],
+) -> list[Package]:
     packages: list[Package] = []
     unfit: dict[str, tuple[str, str]] = {}
-    for package in found.packages:
+    for package in resolution.found.packages:
         try:
             packages.append(_reduced(package, urls, report))
         except LockError as error:
             unfit[package.name] = (str(package.version or "(of no index)"), str(error))
     if unfit:
-        compiled = _compile(requires, "--annotation-style=line")
-        raise LockError(explain(unfit, ", ".join(requires), compiled))
-    lock = Pylock(
-        lock_version=found.lock_version,
-        environments=[Marker("sys_platform == 'emscripten'")],
-        requires_python=SpecifierSet(f"=={pyodide.PYTHON_SERIES}.*"),
-        created_by="asgi-docs",
-        packages=packages,
-    )
-    lock.validate()
-    text = f"{_header(requires)}\n{tomli_w.dumps(_plain(lock.to_dict()))}"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _write_at_once(path, text)
+        raise LockError(explain(unfit, ", ".join(requires), resolution.askers))
+    return [
+        dataclasses.replace(package, dependencies=_dependencies(package.name, resolution.askers))
+        for package in packages
+    ]
 
 
-def _compile(requires: Sequence[str], *options: str) -> str:
-    with tempfile.TemporaryDirectory() as folder:
-        excludes = Path(folder) / "excludes.txt"
-        excludes.write_text("\n".join(_unless_named(SERVER_ONLY, requires)), "utf-8")
-        # An override replaces a requirement together with its marker.
-        overrides = Path(folder) / "overrides.txt"
-        overrides.write_text("\n".join(_unless_named(NEEDED_AS_ON_WINDOWS, requires)), "utf-8")
-        changes = [f"--excludes={excludes}", f"--overrides={overrides}"]
-        return run_uv(
-            ["compile", "-", "--no-header", *changes, *options],
-            f"{', '.join(requires)} cannot be resolved for Python {pyodide.PYTHON} in the browser",
-            stdin="\n".join(requires),
-            variables=without_compilers(),
-        )
+def _dependencies(name: str, askers: Mapping[str, Sequence[str]]) -> list[dict[str, str]] | None:
+    needed = [{"name": other} for other, needed_by in askers.items() if name in needed_by]
+    return needed or None
 
 
 def _unless_named(packages: Sequence[str], requires: Sequence[str]) -> list[str]:
@@ -170,14 +243,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(each) for each in value]
     return value
-
-
-def _header(requires: Sequence[str]) -> str:
-    return (
-        f"# Made by asgi-docs for Pyodide {pyodide.VERSION}. Commit this file with your\n"
-        "# documentation; delete it to resolve afresh.\n"
-        f"# Requirements: {'; '.join(requires)}\n"
-    )
 
 
 def _write_at_once(path: Path, text: str) -> None:

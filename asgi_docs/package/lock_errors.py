@@ -12,18 +12,19 @@ from asgi_docs.errors import PackageError
 from asgi_docs.package import pyodide
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
-def explain(unfit: Mapping[str, tuple[str, str]], requires: str, compiled: str) -> str:
+def explain(
+    unfit: Mapping[str, tuple[str, str]], requires: str, askers: Mapping[str, Sequence[str]]
+) -> str:
     """The whole error.
 
     Args:
         unfit: by canonical name: version and reason.
         requires: what the author asked for.
-        compiled: uv's requirements list for that, with one line per package.
+        askers: as `read_askers` gives them.
     """
-    askers = _askers(compiled)
     lines = [
         f"  {name} {version}{_chain(name, askers)}: {reason}"
         for name, (version, reason) in unfit.items()
@@ -50,16 +51,23 @@ def _ported() -> frozenset[str]:
     return frozenset(map(canonicalize_name, json.loads(text)["packages"]))
 
 
-def _askers(compiled: str) -> dict[str, list[str]]:
-    """Who asked for each package, from the comments of uv's requirements list."""
-    found = re.findall(r"^([\w.-]+)\S*(?:[ \t]+# via (.+))?$", compiled, re.MULTILINE)
+def read_askers(compiled: str) -> dict[str, list[str]]:
+    """Who asked for each package: canonical names by canonical name.
+
+    Args:
+        compiled: uv's requirements list, with one line per package and its comments.
+    """
+    line = r"^([\w.-]+)(?: @ \S+|\S*)(?:[ \t]+# via (.+))?$"
     return {
-        canonicalize_name(name): [canonicalize_name(each) for each in via.split(", ") if via]
-        for name, via in found
+        # Options and files ask as well: "-c constraints.txt".
+        canonicalize_name(name): [
+            canonicalize_name(each) for each in via.split(", ") if re.fullmatch(r"\w[\w.-]*", each)
+        ]
+        for name, via in re.findall(line, compiled, re.MULTILINE)
     }
 
 
-def _chain(name: str, askers: dict[str, list[str]]) -> str:
+def _chain(name: str, askers: Mapping[str, Sequence[str]]) -> str:
     chain = [name]
     while above := [each for each in askers.get(chain[-1], []) if each not in chain]:
         chain.append(above[0])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from dataclasses import dataclass
 from functools import cache
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from packaging.pylock import Pylock, PylockUnsupportedVersionError, PylockValidationError
@@ -21,14 +22,16 @@ else:
     import tomli as tomllib
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
 
     from packaging.pylock import Package, PackageWheel
     from packaging.tags import Tag
 
 
-# Where a lock file of ours tells how a source distribution was built (PEP 751, `packages.tool`).
+# Our own table (PEP 751, `tool`): in a package, how its source distribution was built; in the file,
+# for which distribution of Pyodide and for which requirements it was made.
 TOOL, BACKEND = "asgi-docs", "build-backend"
+PYODIDE, ABI, REQUIRES = "pyodide", "abi", "requires"
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,24 @@ class LockedPackage:
     backend: str = ""
 
     @property
+    def pin(self) -> str:
+        """As a requirement that nothing else meets."""
+        return self.name + (f" @ {self.url}" if self.url else f"=={self.version}")
+
+    @property
     def requirement(self) -> str:
         """A line for `uv pip install --require-hashes`."""
-        target = f" @ {self.url}" if self.url else f"=={self.version}"
-        return f"{self.name}{target} --hash=sha256:{self.sha256}"
+        return f"{self.pin} --hash=sha256:{self.sha256}"
+
+
+def lock_path(folder: Path, environment: str) -> Path:
+    """Where the lock file of an environment stands."""
+    return folder / f"pylock.{environment}.toml"
+
+
+def lock_files(folder: Path) -> list[Path]:
+    """The lock files of a folder, by name."""
+    return sorted(folder.glob("pylock.*.toml"))
 
 
 def read_lock(path: Path) -> list[LockedPackage]:
@@ -62,29 +79,67 @@ def read_lock(path: Path) -> list[LockedPackage]:
     Raises:
         LockError: the file is broken, or locks something that does not run in a browser.
     """
-    advice = "Mend it, or delete it to have it made afresh"
+    lock = parse_lock(path)
     try:
-        return packages_of(Pylock.from_dict(tomllib.loads(path.read_text("utf-8"))))
+        return packages_of(lock)
+    except LockError as error:
+        raise LockError(f"{path}: {error}: {how_to_renew(path)}.") from None
+
+
+def parse_lock(path: Path) -> Pylock:
+    """The file as it stands, for whatever platform.
+
+    Raises:
+        LockError: it is no lock file.
+    """
+    try:
+        return Pylock.from_dict(tomllib.loads(path.read_text("utf-8")))
     except (
         tomllib.TOMLDecodeError,
         UnicodeDecodeError,
         PylockValidationError,
         PylockUnsupportedVersionError,
     ) as error:
-        raise LockError(f"{path}: this is no usable lock file: {error}. {advice}.") from None
-    except LockError as error:
-        raise LockError(f"{path}: {error} {advice}.") from None
+        raise LockError(
+            f"{path}: this is no usable lock file: {error}. "
+            "Mend it, or delete it to have it made afresh."
+        ) from None
+
+
+def how_to_renew(path: Path, *options: str) -> str:
+    """The command that makes a lock file anew, for the end of a sentence."""
+    folder = path.parent
+    shown = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+    return f"run {shlex.join(['asgi-docs', 'lock', *options, str(shown)])}"
+
+
+def requirements_of(lock: Pylock) -> tuple[str, ...] | None:
+    """What the file was made for; None for one that another tool made."""
+    found = _ours(lock.tool).get(REQUIRES)
+    return tuple(map(str, found)) if isinstance(found, list) else None
 
 
 def packages_of(lock: Pylock) -> list[LockedPackage]:
     """What to install on our target.
 
     Raises:
-        LockError: a package that is needed there has nothing that fits.
+        LockError: it was made for another target, or a package that is needed has nothing that
+            fits, or is missing.
     """
     environment = pyodide.marker_environment()
+    ours = _ours(lock.tool)
+    if ours.get(ABI, pyodide.ABI) != pyodide.ABI:
+        raise LockError(
+            f"it was made for Pyodide {ours.get(PYODIDE)} (ABI {ours[ABI]}), "
+            f"and readers get {pyodide.VERSION} (ABI {pyodide.ABI})"
+        )
     if lock.requires_python and pyodide.PYTHON not in lock.requires_python:
-        raise LockError(f"it is for Python {lock.requires_python}, readers get {pyodide.PYTHON}.")
+        raise LockError(f"it is for Python {lock.requires_python}, readers get {pyodide.PYTHON}")
+    names = {package.name for package in lock.packages}
+    for package in lock.packages:
+        for dependency in package.dependencies or ():
+            if dependency.get("name", package.name) not in names:
+                raise LockError(f"it has no {dependency['name']}, which {package.name} needs")
     needed = [
         each for each in lock.packages if not each.marker or each.marker.evaluate(environment)
     ]
@@ -104,7 +159,7 @@ def locked(package: Package) -> LockedPackage:
         return LockedPackage(package.name, str(version), sha256, archive.url)
     source = archive if archive and archive.url else sdist
     if package.version is None or not (wheel or source):
-        raise LockError(f"{package.name} has no wheel for {pyodide.TARGET}, and no source.")
+        raise LockError(f"{package.name} has no wheel for {pyodide.TARGET}, and no source")
     version_text = str(package.version)
     if wheel:
         return LockedPackage(package.name, version_text, _sha256(package, wheel.hashes))
@@ -120,15 +175,19 @@ def locked(package: Package) -> LockedPackage:
 
 
 def _backend(package: Package) -> str:
-    ours = (package.tool or {}).get(TOOL)
-    found = ours.get(BACKEND) if isinstance(ours, dict) else None
+    found = _ours(package.tool).get(BACKEND)
     return found if isinstance(found, str) else ""
+
+
+def _ours(tool: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    found = (tool or {}).get(TOOL)
+    return found if isinstance(found, dict) else {}
 
 
 def _sha256(package: Package, hashes: object) -> str:
     found = hashes.get("sha256") if hasattr(hashes, "get") else None
     if not found:
-        raise LockError(f"{package.name} has no sha256.")
+        raise LockError(f"{package.name} has no sha256")
     return str(found)
 
 

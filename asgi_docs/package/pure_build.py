@@ -20,7 +20,7 @@ from packaging.utils import canonicalize_name
 
 from asgi_docs.errors import LockError
 from asgi_docs.package import cache
-from asgi_docs.package.uv import essence, uv_pip
+from asgi_docs.package.uv import changed_file, essence, uv_pip
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,6 +125,8 @@ def _install(package: LockedPackage, files: Path, scratch: Path) -> None:
     if run.returncode:
         if host := re.search(r"Python version \((\S+)\) does not satisfy Python(\S+)", run.stderr):
             raise LockError(f"its source is built by Python {host[2]}, and this is {host[1]}")
+        if changed_file(run.stderr):
+            raise LockError("its source is not the file that is locked, for its sha256 differs")
         if "The build backend returned an error" in run.stderr:
             raise LockError("its source cannot be built without a compiler")
         raise LockError(f"its source cannot be built:\n{essence(run.stderr)}")

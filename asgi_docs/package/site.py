@@ -10,11 +10,20 @@ from asgi_docs.package import pyodide
 from asgi_docs.package.assets import assets_folder, carried_clients, front_files
 from asgi_docs.package.cache import digest_of_files
 from asgi_docs.package.environment import prepare
-from asgi_docs.package.lock import lock_path, make_lock
-from asgi_docs.package.lock_file import LockedPackage, read_lock
+from asgi_docs.package.lock import make_lock
+from asgi_docs.package.lock_check import unmet
+from asgi_docs.package.lock_file import (
+    LockedPackage,
+    how_to_renew,
+    lock_files,
+    lock_path,
+    read_lock,
+)
 from asgi_docs.package.mirrors import BLANKS, mirrors_for
 from asgi_docs.package.output import OutputFolder, delete_folder, dump_json
 from asgi_docs.package.pages import find_live_pages
+from asgi_docs.package.relock import preferences
+from asgi_docs.package.uv import settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,12 +45,22 @@ class PackagedSite:
         blocks: how many live blocks the pages have.
         environments: names, sorted.
         new_locks: lock files that were made, for the author to commit.
+        unused_locks: lock files that no block uses.
     """
 
     folder: Path | None
     blocks: int
     environments: tuple[str, ...]
     new_locks: tuple[Path, ...]
+    unused_locks: tuple[Path, ...]
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the author is told after the build, line by line."""
+        return (
+            *(f"New lock file, to be committed: {path}" for path in self.new_locks),
+            *(f"Lock file that no block uses, to be deleted: {path}" for path in self.unused_locks),
+        )
 
 
 def package_site(
@@ -78,7 +97,7 @@ def _package(
         if folder != pages.folder:
             delete_folder(folder)
     if pages.folder is None:
-        return PackagedSite(None, 0, (), ())
+        return PackagedSite(None, 0, (), (), tuple(lock_files(locks)))
     askers = {block.environment: block for block in reversed(pages.blocks)}
     wheels: dict[str, list[LockedPackage]] = {}
     new_locks: list[Path] = []
@@ -90,21 +109,33 @@ def _package(
                 report(f"Resolving {name}")
                 _make_lock(path, block, lock_urls, report)
                 new_locks.append(path)
-            wheels[name] = read_lock(path) if block.requires else []
+            wheels[name] = _read_lock(path, block) if block.requires else []
         except LockError as problem:
             problems.append(problem)
     if problems:
         raise LockError("\n".join(map(str, problems)))
-    materials = prepare(wheels, report)
+    with settings_of(locks):
+        materials = prepare(wheels, report)
     _write(OutputFolder(pages.folder), wheels, materials, report)
-    return PackagedSite(pages.folder, len(pages.blocks), tuple(wheels), tuple(new_locks))
+    used = {lock_path(locks, name) for name in wheels}
+    unused = tuple(path for path in lock_files(locks) if path not in used)
+    return PackagedSite(pages.folder, len(pages.blocks), tuple(wheels), tuple(new_locks), unused)
 
 
 def _make_lock(path: Path, block: LiveBlock, urls: bool, report: Callable[[str], None]) -> None:
     try:
-        make_lock(path, block.requires, urls=urls, report=report)
+        prefer = preferences(path.parent, path)
+        make_lock(path, block.requires, urls=urls, prefer=prefer, report=report)
     except LockError as error:
         raise LockError(f"{block.source}: {error}" if block.source else str(error)) from None
+
+
+def _read_lock(path: Path, block: LiveBlock) -> list[LockedPackage]:
+    packages = read_lock(path)
+    if problem := unmet(block.requires, packages):
+        asker = block.source or "a block"
+        raise LockError(f"{path}: {problem}, which {asker} requires: {how_to_renew(path)}.")
+    return packages
 
 
 def _write(

@@ -1,6 +1,8 @@
-"""Runs uv, by default with the disguised interpreter.
+"""Runs uv, by default with the disguised interpreter, and with the author's settings.
 
-The user's uv settings (indexes, mirrors, keys) hold.
+Indexes, mirrors, keys, constraints: from the `uv.toml` or `[tool.uv]` that stands nearest above the
+documentation, from the user's and the system's `uv.toml`, and from the environment variables of uv;
+where one of these is not set, from pip's variable of the same meaning. pip's files are not read.
 """
 
 from __future__ import annotations
@@ -8,6 +10,8 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 import uv
@@ -16,12 +20,40 @@ from asgi_docs.errors import LockError
 from asgi_docs.package.interpreter import disguised_interpreter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 _LINES_TO_SHOW = 6
 _LINE_LENGTH = 400
 # Settings of the surrounding build that would make uv look at another Python than ours.
 _FOREIGN_SETTINGS = ("UV_SYSTEM_PYTHON", "UV_PYTHON", "UV_PYTHON_PLATFORM", "UV_COMPILE_BYTECODE")
+# pip's variable -> the variables of uv that say the same, the one to set first.
+_PIP_SETTINGS = {
+    "PIP_INDEX_URL": ("UV_DEFAULT_INDEX", "UV_INDEX_URL"),
+    "PIP_EXTRA_INDEX_URL": ("UV_EXTRA_INDEX_URL", "UV_INDEX"),
+    "PIP_FIND_LINKS": ("UV_FIND_LINKS",),
+    "PIP_CONSTRAINT": ("UV_CONSTRAINT",),
+    "PIP_NO_INDEX": ("UV_NO_INDEX",),
+    "PIP_CERT": ("SSL_CERT_FILE",),
+}
+
+_docs_folder: ContextVar[Path | None] = ContextVar("docs_folder", default=None)
+
+
+@contextmanager
+def settings_of(docs_folder: Path) -> Iterator[None]:
+    """Let uv look for settings in this folder and above it, wherever the process was started.
+
+    Everything that calls uv on the way would have to hand the folder on otherwise.
+    """
+    folder = docs_folder.absolute()
+    while not folder.is_dir():  # it may be made later
+        folder = folder.parent
+    token = _docs_folder.set(folder)
+    try:
+        yield
+    finally:
+        _docs_folder.reset(token)
 
 
 def run_uv(
@@ -44,6 +76,11 @@ def run_uv(
     """
     run = uv_pip(arguments, str(disguised_interpreter()), stdin=stdin, variables=variables)
     if run.returncode:
+        if other := changed_file(run.stderr):
+            raise LockError(
+                f"{failure}: {other} is not the file that is locked, for its sha256 differs: "
+                "restore the lock file, or upgrade this package in it with asgi-docs lock."
+            )
         raise LockError(f"{failure}:\n{essence(run.stderr)}")
     return run.stdout
 
@@ -56,21 +93,37 @@ def uv_pip(
     variables: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run `uv pip …` for the given interpreter."""
-    environment = {key: text for key, text in os.environ.items() if key not in _FOREIGN_SETTINGS}
+    docs_folder = _docs_folder.get()
     return subprocess.run(
         [
             uv.find_uv_bin(),
             *("pip", *arguments),
             *("--python", python),
+            *(("--project", str(docs_folder)) if docs_folder else ()),
             *("--quiet", "--color=never", "--no-progress"),
         ],
         input=stdin,
-        env={**environment, "UV_PYTHON_DOWNLOADS": "never", **(variables or {})},
+        env={**_settings(), "UV_PYTHON_DOWNLOADS": "never", **(variables or {})},
         capture_output=True,
         encoding="utf-8",
         errors="replace",
         check=False,
     )
+
+
+def _settings() -> dict[str, str]:
+    settings = {key: text for key, text in os.environ.items() if key not in _FOREIGN_SETTINGS}
+    for of_pip, of_uv in _PIP_SETTINGS.items():
+        if settings.get(of_pip) and not any(settings.get(name) for name in of_uv):
+            separator = "," if of_pip == "PIP_FIND_LINKS" else " "
+            settings[of_uv[0]] = separator.join(settings[of_pip].split())
+    return settings
+
+
+def changed_file(output: str) -> str:
+    """The package whose file has another hash than wanted, if that is what uv complains about."""
+    found = re.search(r"Hash mismatch for `([^`]+)`", output)
+    return found[1] if found else ""
 
 
 def essence(output: str) -> str:

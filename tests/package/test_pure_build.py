@@ -36,17 +36,6 @@ if TYPE_CHECKING:
 NATIVE = 'files["speedy/_speedups.cpython-311-x86_64-linux-gnu.so"] = "ELF"'
 
 
-@pytest.fixture
-def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_cache: Path) -> Path:
-    """The folder that uv takes packages from; there is no other place."""
-    folder = tmp_path / "index"
-    folder.mkdir()
-    monkeypatch.setenv("UV_FIND_LINKS", str(folder))
-    monkeypatch.setenv("UV_OFFLINE", "1")
-    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "uv-cache"))
-    return folder
-
-
 @pytest.fixture(autouse=True)
 def no_ports(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("asgi_docs.package.lock_errors._ported", lambda: {"ported"})
@@ -168,7 +157,7 @@ def test_source_from_a_url(index: Path, tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_source_that_is_not_the_locked_one(index: Path) -> None:
     source = write_sdist(index, "speedy")
-    with pytest.raises(LockError, match=r"its source cannot be built:\n(?s:.)*(?i:hash)"):
+    with pytest.raises(LockError, match=r"^its source is not the file that is locked"):
         build(dataclasses.replace(source, sha256="0" * 64))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from asgi_docs.errors import LockError, PackageError
 from asgi_docs.package.layer import unpack_layer
-from asgi_docs.package.lock import lock_path
+from asgi_docs.package.lock_file import lock_path
 from asgi_docs.package.mirrors import BLANKS
 from asgi_docs.package.node import node_command, npm_command
 from asgi_docs.package.site import package_site

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from asgi_docs.block.markup import assets_html, block_html
 from asgi_docs.block.model import LiveBlock
 from asgi_docs.errors import LockError
-from asgi_docs.package.lock import lock_path, make_lock
+from asgi_docs.package.lock import make_lock
+from asgi_docs.package.lock_file import lock_path
 from asgi_docs.package.site import package_site
 
 from .sources import files_of
