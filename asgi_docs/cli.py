@@ -121,6 +121,22 @@ def _add_lock_options(command: argparse.ArgumentParser) -> None:
         action="store_false",
         help="new lock files hold the names and hashes of wheels, not where they were found",
     )
+    project = command.add_mutually_exclusive_group()
+    project.add_argument(
+        "--project",
+        type=Path,
+        metavar="DIR",
+        help="folder of the documented project: its wheel is built and used in place of the "
+        "published one (default: the nearest folder above the documentation that has a "
+        "pyproject.toml, if a live block requires the project in it)",
+    )
+    project.add_argument(
+        "--no-project",
+        dest="project",
+        action="store_const",
+        const=False,
+        help="use what is published of the documented project, too",
+    )
 
 
 def _package(arguments: argparse.Namespace) -> None:
@@ -129,6 +145,7 @@ def _package(arguments: argparse.Namespace) -> None:
             arguments.site,
             locks=arguments.locks,
             lock_urls=arguments.lock_urls,
+            project=arguments.project,
             report=report,
         )
     for line in _summary(arguments.site, packaged):
@@ -149,15 +166,20 @@ def _lock(arguments: argparse.Namespace) -> None:
     upgrade = Upgrade(
         arguments.upgrade, frozenset(map(canonicalize_name, arguments.upgrade_package))
     )
-    folder = arguments.folder
+    folder, project = arguments.folder, arguments.project
     with _progress() as report:
         for locks in (folder, folder / _LOCKS):
             if lock_files(locks):
-                relocked = lock_again(locks, upgrade, report=report)
+                relocked = lock_again(locks, upgrade, project=project, report=report)
                 break
         else:
             relocked = lock_site(
-                folder, arguments.locks, upgrade, urls=arguments.lock_urls, report=report
+                folder,
+                arguments.locks,
+                upgrade,
+                urls=arguments.lock_urls,
+                project=project,
+                report=report,
             )
     for line in _lock_summary(relocked):
         _say(line)

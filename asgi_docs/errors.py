@@ -29,5 +29,9 @@ class LockError(AsgiDocsError):
     """The packages of an environment cannot be resolved, or its lock file cannot be used."""
 
 
+class OutdatedLockError(LockError):
+    """A lock file was made for something else; the text, without a full stop, says for what."""
+
+
 class PackageError(AsgiDocsError):
     """The built site cannot be packaged: a tool, a download or a file is missing."""

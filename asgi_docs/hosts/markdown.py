@@ -30,6 +30,7 @@ class AsgiDocsExtension(Extension):
             "assets": ["assets/asgi-docs/", "The folder with our files, below the site's root."],
             "package": [True, "Whether MkDocs packages the site, where its plugin is not named."],
             "lock_urls": [True, "Whether new lock files carry the packages' addresses."],
+            "project": [None, "Folder of the documented project, or false."],
             "files": [set(), "Receives the files that blocks name, for a docs tool to watch."],
         }
         super().__init__(**options)
@@ -133,6 +134,10 @@ class _AddAssets(Postprocessor):
         if config is not None and self.extension.getConfig("package"):
             from asgi_docs.hosts.mkdocs import package_after_build
 
-            package_after_build(config, lock_urls=self.extension.getConfig("lock_urls"))
+            package_after_build(
+                config,
+                lock_urls=self.extension.getConfig("lock_urls"),
+                project=self.extension.getConfig("project"),
+            )
         base = page_of(self.md).to_site_root + self.extension.getConfig("assets").strip("/") + "/"
         return f"{text[: first.start()]}{assets_html(base)}\n{text[first.start() :]}"

@@ -29,10 +29,12 @@ _EXTENSION_NAMES = {
 _SUPERFENCES_NAMES = {"pymdownx.superfences", "pymdownx.extra"}
 
 
-def package_after_build(config: MkDocsConfig, *, lock_urls: bool) -> None:
+def package_after_build(
+    config: MkDocsConfig, *, lock_urls: bool, project: str | bool | None
+) -> None:
     """Have the site packaged although only the Markdown extension is named, not the plugin."""
     handlers: list[Any] = config.plugins.events["post_build"]
-    handler = _PackageSite(lock_urls)
+    handler = _PackageSite(lock_urls, project)
     plugin = any(isinstance(each, AsgiDocsPlugin) for each in config.plugins.values())
     if not plugin and handler not in handlers:
         handlers.append(handler)
@@ -43,15 +45,19 @@ class _PackageSite:
     """Writes the folder with all that the blocks of the site need: a handler of `post_build`."""
 
     lock_urls: bool
+    project: str | bool | None
 
     def __call__(self, config: MkDocsConfig) -> None:
+        from asgi_docs.package.checkout import project_setting
         from asgi_docs.package.site import package_site
 
+        folder = Path(config.config_file_path).parent
         try:
             packaged = package_site(
                 Path(config.site_dir),
-                locks=Path(config.config_file_path).parent / "asgi-docs",
+                locks=folder / "asgi-docs",
                 lock_urls=self.lock_urls,
+                project=project_setting(self.project, folder),
                 report=logger.info,
             )
         except AsgiDocsError as error:
@@ -77,6 +83,9 @@ class AsgiDocsConfig(Config):  # type: ignore[no-untyped-call]
 
     lock_urls = config_options.Type(bool, default=True)
     """Whether lock files carry the addresses that packages are downloaded from."""
+
+    project = config_options.Optional(config_options.Type[str | bool]((str, bool)))
+    """Folder of the documented project; false: none; by default the one above, if required."""
 
     package = config_options.Type(bool, default=True)
     """False leaves the packaging to a later `asgi-docs package`."""
@@ -122,7 +131,7 @@ class AsgiDocsPlugin(BasePlugin[AsgiDocsConfig]):  # type: ignore[no-untyped-cal
         """Write the folder with all that the blocks of the site need."""
         self._watch_files()
         if self.config.package:
-            _PackageSite(self.config.lock_urls)(config)
+            _PackageSite(self.config.lock_urls, self.config.project)(config)
 
     def on_serve(self, server: LiveReloadServer, /, **_: Any) -> None:
         """Rebuild when a file of a block changes."""

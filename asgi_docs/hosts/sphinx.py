@@ -35,6 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("asgi_docs_requires", [], "env", types=frozenset({list, tuple}))
     app.add_config_value("asgi_docs_package", True, "", types=frozenset({bool}))
     app.add_config_value("asgi_docs_lock_urls", True, "", types=frozenset({bool}))
+    app.add_config_value("asgi_docs_project", None, "", types=frozenset({str, bool, type(None)}))
     app.add_directive("asgi-live", AsgiLive)
     app.add_node(asgi_live, html=(_visit_html, _depart_html))
     app.add_post_transform(UnwrapWhereNothingRuns)
@@ -122,6 +123,7 @@ def _add_assets(
 def _package(app: Sphinx, exception: Exception | None) -> None:
     if exception or not is_live(app.builder) or not app.config.asgi_docs_package:
         return
+    from asgi_docs.package.checkout import project_setting
     from asgi_docs.package.site import package_site
 
     try:
@@ -129,6 +131,7 @@ def _package(app: Sphinx, exception: Exception | None) -> None:
             Path(app.outdir),
             locks=Path(app.confdir) / "asgi-docs",
             lock_urls=app.config.asgi_docs_lock_urls,
+            project=project_setting(app.config.asgi_docs_project, Path(app.confdir)),
             report=logger.info,
         )
     except AsgiDocsError as error:

@@ -69,10 +69,16 @@ def publish(finished: Path, target: Path) -> Path:
     return target
 
 
-def digest_of_files(files: Iterable[tuple[str, bytes]]) -> str:
-    """Twelve hex digits over names and contents, the same in whatever order they come."""
+def sha256_of_files(files: Iterable[tuple[str, Path | bytes]]) -> str:
+    """Over names and contents, the same in whatever order they come."""
     digest = hashlib.sha256()
-    for name, content in sorted(files):
+    for name, file in sorted(files, key=lambda pair: pair[0]):
+        content = file if isinstance(file, bytes) else file.read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
-    return digest.hexdigest()[:12]
+    return digest.hexdigest()
+
+
+def digest_of_files(files: Iterable[tuple[str, bytes]]) -> str:
+    """The first twelve hex digits of that: what the name of a file or folder can bear."""
+    return sha256_of_files(files)[:12]

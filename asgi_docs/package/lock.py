@@ -13,17 +13,24 @@ from urllib.parse import urlsplit
 
 import tomli_w
 from packaging.markers import Marker
-from packaging.pylock import Pylock
+from packaging.pylock import PackageDirectory, Pylock
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from asgi_docs.errors import LockError
 from asgi_docs.package import pyodide
+from asgi_docs.package.checkout import (
+    build_checkout,
+    is_local,
+    local_requirements,
+    write_metadata_wheel,
+)
 from asgi_docs.package.lock_errors import explain, read_askers
 from asgi_docs.package.lock_file import (
     ABI,
     BACKEND,
+    BUILT_FOR,
     PYODIDE,
     REQUIRES,
     TOOL,
@@ -41,9 +48,11 @@ else:
     import tomli as tomllib
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from packaging.pylock import Package, PackageSdist, PackageWheel
+
+    from asgi_docs.package.checkout import BuiltCheckout, Checkout
 
     _File = TypeVar("_File", PackageWheel, PackageSdist)
 
@@ -81,6 +90,7 @@ def make_lock(
     *,
     urls: bool = True,
     prefer: Mapping[str, str] | None = None,
+    project: Checkout | None = None,
     report: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Resolve requirements and write the lock file.
@@ -90,14 +100,22 @@ def make_lock(
         requires: normalised requirements.
         urls: whether the file says where each package was found, or only its name.
         prefer: version by name, taken wherever the requirements allow it; else the newest.
+        project: a source tree to use in place of what is published.
         report: told what takes time.
 
     Raises:
         LockError: there is no solution, or a package of it does not run in a browser.
     """
+    local = local_requirements(requires, path.absolute().parent.parent)
+    trees = {tree.name: tree for tree in [*([project] if project else []), *local]}
     with settings_of(path.parent):
-        resolution = _resolve(requires, prefer or {})
-        packages = _runnable(resolution, requires, urls, report)
+        built = {name: build_checkout(tree) for name, tree in trees.items()}
+        resolution = _resolve(requires, prefer or {}, built)
+        packages = _runnable(resolution, requires, urls, report, set(built))
+    packages = [
+        _tree(each, trees[each.name], path, built[each.name]) if each.name in trees else each
+        for each in packages
+    ]
     lock = Pylock(
         lock_version=resolution.found.lock_version,
         environments=[Marker("sys_platform == 'emscripten'")],
@@ -125,18 +143,36 @@ class _Resolution:
     askers: Mapping[str, Sequence[str]]
 
 
-def _resolve(requires: Sequence[str], prefer: Mapping[str, str]) -> _Resolution:
+def _tree(package: Package, tree: Checkout, lock: Path, built: BuiltCheckout) -> Package:
+    """In place of the wheel that uv was shown; without a version, which changes with the tree."""
+    path = os.path.relpath(tree.folder, lock.absolute().parent)
+    ours = {BACKEND: built.backend, BUILT_FOR: list(built.requires)}
+    return dataclasses.replace(
+        package,
+        version=None,
+        archive=None,
+        directory=PackageDirectory(path=Path(path).as_posix()),
+        tool={TOOL: {key: value for key, value in ours.items() if value}},
+    )
+
+
+def _resolve(
+    requires: Sequence[str], prefer: Mapping[str, str], trees: Mapping[str, BuiltCheckout]
+) -> _Resolution:
     with tempfile.TemporaryDirectory() as folder:
         # uv prefers what its output file has.
         output = Path(folder) / "pylock.toml"
         output.write_text(tomli_w.dumps(_preferences(prefer)), "utf-8")
-        _compile(requires, output, Path(folder))
+        wheels = {
+            name: write_metadata_wheel(name, built, Path(folder)) for name, built in trees.items()
+        }
+        _compile(requires, output, wheels)
         found = Pylock.from_dict(tomllib.loads(output.read_text("utf-8")))
         # Only this format tells who asked for a package.
         listed = Path(folder) / "requirements.txt"
         pins = [f"{each.name}=={each.version}" for each in found.packages if each.version]
         listed.write_text("\n".join(pins), "utf-8")
-        _compile(requires, listed, Path(folder), "--annotation-style=line")
+        _compile(requires, listed, wheels, "--annotation-style=line")
         return _Resolution(found, read_askers(listed.read_text("utf-8")))
 
 
@@ -145,12 +181,20 @@ def _preferences(versions: Mapping[str, str]) -> dict[str, Any]:
     return {"lock-version": "1.0", "created-by": "asgi-docs", "packages": packages}
 
 
-def _compile(requires: Sequence[str], output: Path, scratch: Path, *options: str) -> None:
-    excludes = scratch / "excludes.txt"
-    excludes.write_text("\n".join(_unless_named(SERVER_ONLY, requires)), "utf-8")
-    # An override replaces a requirement together with its marker.
-    overrides = scratch / "overrides.txt"
-    overrides.write_text("\n".join(_unless_named(NEEDED_AS_ON_WINDOWS, requires)), "utf-8")
+def _compile(
+    requires: Sequence[str], output: Path, wheels: Mapping[str, Path], *options: str
+) -> None:
+    asked = [Requirement(text) for text in requires]
+    excludes = output.with_name("excludes.txt")
+    excludes.write_text("\n".join(_unless_named(SERVER_ONLY, asked)), "utf-8")
+    # An override replaces a requirement together with its marker and extras.
+    overrides = output.with_name("overrides.txt")
+    replaced = [_in_place(name, wheel, asked) for name, wheel in wheels.items()]
+    replaced += _unless_named(NEEDED_AS_ON_WINDOWS, asked)
+    overrides.write_text("\n".join(replaced), "utf-8")
+    for requirement in asked:
+        if requirement.url and is_local(requirement.url):
+            requirement.url = None
     run_uv(
         [
             *("compile", "-", "--no-header", f"--output-file={output}"),
@@ -159,7 +203,7 @@ def _compile(requires: Sequence[str], output: Path, scratch: Path, *options: str
             *options,
         ],
         f"{', '.join(requires)} cannot be resolved for Python {pyodide.PYTHON} in the browser",
-        stdin="\n".join(requires),
+        stdin="\n".join(map(str, asked)),
         variables=without_compilers(),
     )
 
@@ -174,12 +218,14 @@ def _runnable(
     requires: Sequence[str],
     urls: bool,
     report: Callable[[str], None],
+    trees: Collection[str],
 ) -> list[Package]:
     packages: list[Package] = []
     unfit: dict[str, tuple[str, str]] = {}
     for package in resolution.found.packages:
         try:
-            packages.append(_reduced(package, urls, report))
+            keep = package.name in trees
+            packages.append(package if keep else _reduced(package, urls, report))
         except LockError as error:
             unfit[package.name] = (str(package.version or "(of no index)"), str(error))
     if unfit:
@@ -195,9 +241,15 @@ def _dependencies(name: str, askers: Mapping[str, Sequence[str]]) -> list[dict[s
     return needed or None
 
 
-def _unless_named(packages: Sequence[str], requires: Sequence[str]) -> list[str]:
-    named = {canonicalize_name(Requirement(each).name) for each in requires}
+def _unless_named(packages: Sequence[str], requires: Sequence[Requirement]) -> list[str]:
+    named = {canonicalize_name(each.name) for each in requires}
     return [name for name in packages if name not in named]
+
+
+def _in_place(name: str, wheel: Path, requires: Sequence[Requirement]) -> str:
+    same = [each for each in requires if canonicalize_name(each.name) == name]
+    extras = ",".join(sorted(extra for each in same for extra in each.extras))
+    return f"{name}[{extras}] @ {wheel.as_uri()}"
 
 
 def _reduced(package: Package, urls: bool, report: Callable[[str], None]) -> Package:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 # for which distribution of Pyodide and for which requirements it was made.
 TOOL, BACKEND = "asgi-docs", "build-backend"
 PYODIDE, ABI, REQUIRES = "pyodide", "abi", "requires"
+# A local source tree is locked with its own requirements: others than these want another lock.
+BUILT_FOR = "requires-dist"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,9 @@ class LockedPackage:
         url: where a direct requirement (`name @ https://…`) has it from; else empty: an index.
         from_source: the hash is that of a source distribution, which pure_build.py builds.
         backend: the build backend to do it with, such as `setuptools==84.2.1`; empty: the newest.
+        folder: of a source tree on this machine; version, hash and files come when it is built.
+        built_for: the tree's own requirements when it was locked.
+        files: of its wheel.
     """
 
     name: str
@@ -51,6 +56,9 @@ class LockedPackage:
     url: str = ""
     from_source: bool = False
     backend: str = ""
+    folder: Path | None = None
+    built_for: tuple[str, ...] = ()
+    files: Path | None = None
 
     @property
     def pin(self) -> str:
@@ -81,7 +89,7 @@ def read_lock(path: Path) -> list[LockedPackage]:
     """
     lock = parse_lock(path)
     try:
-        return packages_of(lock)
+        return packages_of(lock, path.parent)
     except LockError as error:
         raise LockError(f"{path}: {error}: {how_to_renew(path)}.") from None
 
@@ -119,8 +127,12 @@ def requirements_of(lock: Pylock) -> tuple[str, ...] | None:
     return tuple(map(str, found)) if isinstance(found, list) else None
 
 
-def packages_of(lock: Pylock) -> list[LockedPackage]:
+def packages_of(lock: Pylock, folder: Path) -> list[LockedPackage]:
     """What to install on our target.
+
+    Args:
+        lock: the lock file.
+        folder: where it stands.
 
     Raises:
         LockError: it was made for another target, or a package that is needed has nothing that
@@ -143,11 +155,15 @@ def packages_of(lock: Pylock) -> list[LockedPackage]:
     needed = [
         each for each in lock.packages if not each.marker or each.marker.evaluate(environment)
     ]
-    return sorted((locked(each) for each in needed), key=lambda package: package.name)
+    return sorted((locked(each, folder) for each in needed), key=lambda package: package.name)
 
 
-def locked(package: Package) -> LockedPackage:
-    """The wheel that fits best, else the source distribution.
+def locked(package: Package, folder: Path | None = None) -> LockedPackage:
+    """The wheel that fits best, else the source distribution, else the source tree.
+
+    Args:
+        package: of the lock file.
+        folder: where the file stands.
 
     Raises:
         LockError: the package has neither.
@@ -158,6 +174,16 @@ def locked(package: Package) -> LockedPackage:
         sha256 = _sha256(package, archive.hashes)
         return LockedPackage(package.name, str(version), sha256, archive.url)
     source = archive if archive and archive.url else sdist
+    if package.directory and folder:
+        return LockedPackage(
+            package.name,
+            "",
+            "",
+            from_source=True,
+            backend=_backend(package),
+            folder=(folder / package.directory.path).resolve(),
+            built_for=tuple(_ours(package.tool).get(BUILT_FOR, ())),
+        )
     if package.version is None or not (wheel or source):
         raise LockError(f"{package.name} has no wheel for {pyodide.TARGET}, and no source")
     version_text = str(package.version)

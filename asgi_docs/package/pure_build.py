@@ -51,6 +51,8 @@ class PureBuild:
 
 def cached_build(package: LockedPackage) -> PureBuild | None:
     """The build of an earlier time."""
+    if package.files:
+        return PureBuild(package.files, package.backend)
     keys = [_key(package, package.backend), _key(package, "")]
     for folder in (cache.entry("built", key) for key in keys):
         if folder.is_dir():
@@ -72,10 +74,9 @@ def build(package: LockedPackage) -> PureBuild:
         entry = scratch / "entry"
         files = entry / _FILES
         _install(package, files, scratch)
-        natives = [file for file in sorted(files.rglob("*")) if _NATIVE.intersection(file.suffixes)]
-        if natives:
-            raise LockError(f"its source makes native code ({natives[0].name})")
-        backend = _normalise(package, files)
+        if native := native_file(files):
+            raise LockError(f"its source makes native code ({native.name})")
+        backend = normalise_build(package.name, files)
         if package.backend not in ("", backend):
             raise LockError(f"its source was built by {backend}, not by {package.backend}")
         (entry / _ABOUT).write_text(json.dumps({"backend": backend}), "utf-8")
@@ -132,11 +133,25 @@ def _install(package: LockedPackage, files: Path, scratch: Path) -> None:
         raise LockError(f"its source cannot be built:\n{essence(run.stderr)}")
 
 
-def _normalise(package: LockedPackage, files: Path) -> str:
-    """Take out what differs between machines; returns the backend."""
+def native_file(files: Path) -> Path | None:
+    """A file that only some other platform can load."""
+    found = (file for file in sorted(files.rglob("*")) if _NATIVE.intersection(file.suffixes))
+    return next(found, None)
+
+
+def normalise_build(expected: str, files: Path) -> str:
+    """Take out what differs between machines; returns the backend.
+
+    Args:
+        expected: canonical name of the distribution.
+        files: of its wheel.
+
+    Raises:
+        LockError: it is another distribution.
+    """
     (metadata,) = files.glob("*.dist-info")
     name, _, version = metadata.name.removesuffix(".dist-info").rpartition("-")
-    if canonicalize_name(name) != package.name:
+    if canonicalize_name(name) != expected:
         raise LockError(f"its source makes {name} {version} instead")
     about = metadata / "WHEEL"
     generator = re.search(

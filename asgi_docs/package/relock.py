@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from asgi_docs.errors import LockError, PackageError
+from asgi_docs.package.checkout import project_of
 from asgi_docs.package.lock import make_lock
-from asgi_docs.package.lock_check import unmet
+from asgi_docs.package.lock_check import fits
 from asgi_docs.package.lock_file import (
     lock_files,
     lock_path,
-    packages_of,
     parse_lock,
     requirements_of,
 )
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from packaging.pylock import Pylock
+
+    from asgi_docs.package.checkout import Checkout
 
 Versions = dict[str, str]
 """By canonical name."""
@@ -78,12 +80,21 @@ class _Wanted:
     asker: str = ""
 
 
+@dataclass(frozen=True)
+class _Plan:
+    upgrade: Upgrade
+    project: Checkout | None
+    urls: bool
+    report: Callable[[str], None]
+
+
 def lock_site(
     site: Path,
     locks: Path,
     upgrade: Upgrade,
     *,
     urls: bool = True,
+    project: Path | Literal[False] | None = None,
     report: Callable[[str], None] = lambda _: None,
 ) -> Relocked:
     """Make what is missing for the blocks of a built site, and mend what does not fit them.
@@ -93,6 +104,7 @@ def lock_site(
         locks: folder of the lock files.
         upgrade: what shall be resolved afresh.
         urls: whether new lock files say where each package was found.
+        project: as in `package_site`.
         report: told what takes time.
 
     Raises:
@@ -107,19 +119,25 @@ def lock_site(
         for block in reversed(blocks)
     }
     used = {each.path for each in wanted.values()}
-    relocked = _relock([wanted[name] for name in sorted(wanted)], locks, upgrade, urls, report)
+    ordered = [wanted[name] for name in sorted(wanted)]
+    relocked = _relock(ordered, _plan(ordered, locks, upgrade, project, urls, report))
     relocked.unused = tuple(path for path in lock_files(locks) if path not in used)
     return relocked
 
 
 def lock_again(
-    locks: Path, upgrade: Upgrade, *, report: Callable[[str], None] = lambda _: None
+    locks: Path,
+    upgrade: Upgrade,
+    *,
+    project: Path | Literal[False] | None = None,
+    report: Callable[[str], None] = lambda _: None,
 ) -> Relocked:
     """Mend or upgrade the lock files that there are, for the requirements that they name.
 
     Args:
         locks: folder of the lock files.
         upgrade: what shall be resolved afresh.
+        project: as in `package_site`.
         report: told what takes time.
 
     Raises:
@@ -134,29 +152,35 @@ def lock_again(
                 "asgi-docs lock, or delete the file to have the next build make it afresh."
             )
         wanted.append(_Wanted(path, requires))
-    return _relock(wanted, locks, upgrade, True, report)
+    return _relock(wanted, _plan(wanted, locks, upgrade, project, True, report))
 
 
-def _relock(
+def _plan(
     wanted: Sequence[_Wanted],
     locks: Path,
     upgrade: Upgrade,
+    project: Path | Literal[False] | None,
     urls: bool,
     report: Callable[[str], None],
-) -> Relocked:
+) -> _Plan:
+    requires = [text for each in wanted for text in each.requires]
+    return _Plan(upgrade, project_of(project, locks.absolute().parent, requires), urls, report)
+
+
+def _relock(wanted: Sequence[_Wanted], plan: _Plan) -> Relocked:
     before = {each.path: _parse_if_there(each.path) for each in wanted}
     texts = {path: path.read_bytes() for path, lock in before.items() if lock}
-    _refuse_unknown(upgrade.names, before.values())
+    _refuse_unknown(plan.upgrade.names, before.values())
     relocked = Relocked()
     changes: set[Change] = set()
     problems: list[str] = []
     for each in wanted:
         old = before[each.path]
-        if old and not _is_outdated(old, each.requires, upgrade):
+        if old and _stays(each, old, plan):
             relocked.unchanged += 1
             continue
         try:
-            versions = _lock_one(each, old, locks, upgrade, urls, report)
+            versions = _lock_one(each, old, plan)
         except LockError as error:
             problems.append(f"{each.asker}: {error}" if each.asker else str(error))
             continue
@@ -173,21 +197,16 @@ def _relock(
     return relocked
 
 
-def _lock_one(
-    wanted: _Wanted,
-    old: Pylock | None,
-    locks: Path,
-    upgrade: Upgrade,
-    urls: bool,
-    report: Callable[[str], None],
-) -> Versions:
-    report(f"Resolving {', '.join(wanted.requires)}")
+def _lock_one(wanted: _Wanted, old: Pylock | None, plan: _Plan) -> Versions:
+    plan.report(f"Resolving {', '.join(wanted.requires)}")
+    keep = preferences(wanted.path.parent, wanted.path, plan.upgrade.names)
     make_lock(
         wanted.path,
         wanted.requires,
-        urls=_names_urls(old) if old else urls,
-        prefer={} if upgrade.everything else preferences(locks, wanted.path, upgrade.names),
-        report=report,
+        urls=_names_urls(old) if old else plan.urls,
+        prefer={} if plan.upgrade.everything else keep,
+        project=plan.project,
+        report=plan.report,
     )
     return _versions(parse_lock(wanted.path))
 
@@ -227,13 +246,10 @@ def _refuse_unknown(names: Collection[str], locks: Collection[Pylock | None]) ->
             raise PackageError(f"No lock file has {name}.")
 
 
-def _is_outdated(lock: Pylock, requires: Sequence[str], upgrade: Upgrade) -> bool:
-    if upgrade.everything or not upgrade.names.isdisjoint(_versions(lock)):
-        return True
-    try:
-        return bool(unmet(requires, packages_of(lock)))
-    except LockError:
-        return True
+def _stays(wanted: _Wanted, lock: Pylock, plan: _Plan) -> bool:
+    if plan.upgrade.everything or not plan.upgrade.names.isdisjoint(_versions(lock)):
+        return False
+    return fits(wanted.path, wanted.requires, plan.project)
 
 
 def _versions(lock: Pylock | None) -> Versions:

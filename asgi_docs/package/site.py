@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from asgi_docs.errors import LockError, PackageError
 from asgi_docs.package import pyodide
 from asgi_docs.package.assets import assets_folder, carried_clients, front_files
 from asgi_docs.package.cache import digest_of_files
+from asgi_docs.package.checkout import project_of
 from asgi_docs.package.environment import prepare
 from asgi_docs.package.lock import make_lock
-from asgi_docs.package.lock_check import unmet
-from asgi_docs.package.lock_file import (
-    LockedPackage,
-    how_to_renew,
-    lock_files,
-    lock_path,
-    read_lock,
-)
+from asgi_docs.package.lock_check import fitting_packages
+from asgi_docs.package.lock_file import LockedPackage, lock_files, lock_path
 from asgi_docs.package.mirrors import BLANKS, mirrors_for
 from asgi_docs.package.output import OutputFolder, delete_folder, dump_json
 from asgi_docs.package.pages import find_live_pages
@@ -30,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from asgi_docs.block.model import LiveBlock
+    from asgi_docs.package.checkout import Checkout
     from asgi_docs.package.environment import Materials
     from asgi_docs.package.layer import Layer
 
@@ -68,6 +64,7 @@ def package_site(
     *,
     locks: Path,
     lock_urls: bool = True,
+    project: Path | Literal[False] | None = None,
     report: Callable[[str], None] = lambda _: None,
 ) -> PackagedSite:
     """Write the `asgi-docs/` folder of a built site. A folder that is up to date stays untouched.
@@ -76,6 +73,8 @@ def package_site(
         site: the built HTML.
         locks: folder of the lock files, beside the documentation's sources; missing ones are made.
         lock_urls: whether new lock files say where each wheel was found.
+        project: folder of the documented project, whose wheel is built and used in place of the
+            published one; False: none; None: the nearest one above, if a block requires it.
         report: told in short sentences what takes time.
 
     Raises:
@@ -84,13 +83,17 @@ def package_site(
             cannot be written.
     """
     try:
-        return _package(site, locks, lock_urls, report)
+        return _package(site, locks, lock_urls, project, report)
     except OSError as error:
         raise PackageError(f"{error.filename}: {error.strerror}.") from error
 
 
 def _package(
-    site: Path, locks: Path, lock_urls: bool, report: Callable[[str], None]
+    site: Path,
+    locks: Path,
+    lock_urls: bool,
+    project: Path | Literal[False] | None,
+    report: Callable[[str], None],
 ) -> PackagedSite:
     pages = find_live_pages(site)
     for folder in pages.old_folders:
@@ -99,6 +102,8 @@ def _package(
     if pages.folder is None:
         return PackagedSite(None, 0, (), (), tuple(lock_files(locks)))
     askers = {block.environment: block for block in reversed(pages.blocks)}
+    requires = [text for block in pages.blocks for text in block.requires]
+    project_here = project_of(project, locks.absolute().parent, requires)
     wheels: dict[str, list[LockedPackage]] = {}
     new_locks: list[Path] = []
     problems: list[LockError] = []
@@ -107,9 +112,13 @@ def _package(
         try:
             if block.requires and not path.exists():
                 report(f"Resolving {name}")
-                _make_lock(path, block, lock_urls, report)
+                _make_lock(path, block, lock_urls, project_here, report)
                 new_locks.append(path)
-            wheels[name] = _read_lock(path, block) if block.requires else []
+            wheels[name] = (
+                fitting_packages(path, block.requires, project_here, block.source)
+                if block.requires
+                else []
+            )
         except LockError as problem:
             problems.append(problem)
     if problems:
@@ -122,20 +131,18 @@ def _package(
     return PackagedSite(pages.folder, len(pages.blocks), tuple(wheels), tuple(new_locks), unused)
 
 
-def _make_lock(path: Path, block: LiveBlock, urls: bool, report: Callable[[str], None]) -> None:
+def _make_lock(
+    path: Path,
+    block: LiveBlock,
+    urls: bool,
+    project: Checkout | None,
+    report: Callable[[str], None],
+) -> None:
+    prefer = preferences(path.parent, path)
     try:
-        prefer = preferences(path.parent, path)
-        make_lock(path, block.requires, urls=urls, prefer=prefer, report=report)
+        make_lock(path, block.requires, urls=urls, prefer=prefer, project=project, report=report)
     except LockError as error:
         raise LockError(f"{block.source}: {error}" if block.source else str(error)) from None
-
-
-def _read_lock(path: Path, block: LiveBlock) -> list[LockedPackage]:
-    packages = read_lock(path)
-    if problem := unmet(block.requires, packages):
-        asker = block.source or "a block"
-        raise LockError(f"{path}: {problem}, which {asker} requires: {how_to_renew(path)}.")
-    return packages
 
 
 def _write(

@@ -94,14 +94,18 @@ def uv_pip(
 ) -> subprocess.CompletedProcess[str]:
     """Run `uv pip …` for the given interpreter."""
     docs_folder = _docs_folder.get()
+    project = ("--project", str(docs_folder)) if docs_folder else ()
+    return run_plain_uv(
+        ["pip", *arguments, "--python", python, *project], stdin=stdin, variables=variables
+    )
+
+
+def run_plain_uv(
+    arguments: list[str], *, stdin: str = "", variables: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run `uv …`."""
     return subprocess.run(
-        [
-            uv.find_uv_bin(),
-            *("pip", *arguments),
-            *("--python", python),
-            *(("--project", str(docs_folder)) if docs_folder else ()),
-            *("--quiet", "--color=never", "--no-progress"),
-        ],
+        [uv.find_uv_bin(), *arguments, "--quiet", "--color=never", "--no-progress"],
         input=stdin,
         env={**_settings(), "UV_PYTHON_DOWNLOADS": "never", **(variables or {})},
         capture_output=True,
