@@ -13,6 +13,7 @@ from rich.text import Text
 
 from asgi_docs import __version__
 from asgi_docs.errors import AsgiDocsError
+from asgi_docs.package import cache
 from asgi_docs.package.lock_file import lock_files
 from asgi_docs.package.relock import Change, Relocked, Upgrade, lock_again, lock_site
 from asgi_docs.package.site import PackagedSite, package_site
@@ -37,6 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments.run(arguments)
     except AsgiDocsError as error:
         _say(f"asgi-docs: {error}", stderr=True)
+        return _EXIT_FAILURE
+    except OSError as error:
+        _say(f"asgi-docs: {error.filename or 'Writing a file'}: {error.strerror}.", stderr=True)
         return _EXIT_FAILURE
     except KeyboardInterrupt:
         return _EXIT_INTERRUPTED
@@ -89,6 +93,20 @@ def _parser() -> argparse.ArgumentParser:
         help="take the newest version of this package; may be given several times",
     )
     lock.set_defaults(run=_lock)
+
+    kept = commands.add_parser(
+        "cache",
+        help="show or clear what is kept between builds",
+        description="Tells what is kept between builds, where, and how much it takes. All of it "
+        "is made again when a build needs it.",
+    )
+    kept.add_argument(
+        "--prune",
+        type=float,
+        metavar="DAYS",
+        help="delete what no build has used for so many days; 0 deletes everything",
+    )
+    kept.set_defaults(run=_cache)
 
     serve = commands.add_parser(
         "serve",
@@ -204,6 +222,21 @@ def _table(changes: Sequence[Change]) -> list[str]:
     rows += [(each.package, each.old or "-", each.new or "-") for each in changes]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+
+
+def _cache(arguments: argparse.Namespace) -> None:
+    if arguments.prune is not None:
+        deleted = cache.prune(arguments.prune)
+        _say(f"Deleted {_megabytes(deleted)}.")
+    _say(f"{cache.cache_folder()}")
+    for kind, usage in cache.usage().items():
+        _say(f"  {kind:12} {_megabytes(usage)}")
+
+
+def _megabytes(usage: cache.Usage) -> str:
+    return (
+        f"{usage.size / 1e6:.1f} MB in {usage.entries} entr{'y' if usage.entries == 1 else 'ies'}"
+    )
 
 
 def _count(number: int, noun: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
+import shutil
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -35,15 +38,52 @@ def install(wheels: Sequence[LockedPackage], folder: Path, environment: str) -> 
     Raises:
         LockError: one of them cannot be had, or is not the locked file.
     """
+    _install(wheels, folder, environment)
+    if _damaged_file(folder):
+        # uv believes what it has unpacked once; so without its cache.
+        shutil.rmtree(folder)
+        scratch = folder.with_name(f"{folder.name}-cache")
+        _install(wheels, folder, environment, "--cache-dir", str(scratch))
+    if damaged := _damaged_file(folder):
+        raise LockError(f"{damaged} is not as the wheel says that holds it: it cannot be used.")
+
+
+def _install(
+    wheels: Sequence[LockedPackage], folder: Path, environment: str, *options: str
+) -> None:
     requirements = folder.with_name(f"{folder.name}.txt")
     requirements.write_text("\n".join(each.requirement for each in wheels), "utf-8")
     run_uv(
         [
             *("install", "--target", str(folder), "-r", str(requirements)),
             *("--no-deps", "--require-hashes", "--only-binary=:all:"),
+            *options,
         ],
         f"The packages of pylock.{environment}.toml cannot be fetched",
     )
+
+
+def _damaged_file(folder: Path) -> str:
+    """A file that differs from what its wheel says of it, if there is one."""
+    for record in folder.glob("*.dist-info/RECORD"):
+        for path, digest, _ in _rows(record):
+            if digest and digest != _digest(folder / path, digest.partition("=")[0]):
+                return path
+    return ""
+
+
+def _rows(record: Path) -> list[list[str]]:
+    with record.open(encoding="utf-8", newline="") as lines:
+        return [row for row in csv.reader(lines) if len(row) == 3]
+
+
+def _digest(file: Path, algorithm: str) -> str:
+    """As a RECORD has it."""
+    try:
+        found = hashlib.new(algorithm, file.read_bytes()).digest()
+    except OSError:
+        return ""
+    return f"{algorithm}={base64.urlsafe_b64encode(found).decode().rstrip('=')}"
 
 
 def files_of_distributions(folder: Path) -> dict[str, dict[str, Path]]:

@@ -19,9 +19,10 @@ def disguised_interpreter() -> Path:
     """The executable of that Python, made when the cache does not hold it."""
     disguise = _disguise()
     folder = cache.entry("interpreter", cache.key_of(sys.executable, sys.version, disguise))
-    if not _executable(folder).exists():
+    if folder.is_dir() and not _executable(folder).exists():
         # A dangling link: the Python that it was made from is gone.
         shutil.rmtree(folder, ignore_errors=True)
+    if not folder.is_dir():
         _make(folder, disguise)
     return _executable(folder)
 

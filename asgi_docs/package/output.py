@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 MARKER = ".asgi-docs"
@@ -27,7 +29,8 @@ class OutputFolder:
         """Put a file at this place."""
         target = self._target(path)
         if not target.is_file() or target.read_bytes() != content:
-            target.write_bytes(content)
+            with _whole(target) as part:
+                part.write_bytes(content)
 
     def write_json(self, path: str, value: Any) -> None:
         """Put a value there, as compact JSON with sorted keys."""
@@ -37,7 +40,8 @@ class OutputFolder:
         """Put a copy there. The path names the content: what is there with this size is equal."""
         target = self._target(path)
         if not target.is_file() or target.stat().st_size != source.stat().st_size:
-            shutil.copyfile(source, target)
+            with _whole(target) as part:
+                shutil.copyfile(source, part)
 
     def _target(self, path: str) -> Path:
         target = self.folder / path
@@ -55,6 +59,17 @@ class OutputFolder:
                     path.rmdir()
             elif path not in self._written:
                 path.unlink()
+
+
+@contextmanager
+def _whole(target: Path) -> Iterator[Path]:
+    """A file beside the target that takes its place when it is complete, on a full disk never."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        yield part
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def dump_json(value: Any) -> str:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import re
 import shutil
 import sys
+import time
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -29,11 +31,17 @@ if TYPE_CHECKING:
 
 _FILES = "files"
 _ABOUT = "about.json"
+_REASON = "reason.txt"
+_TRY_AGAIN = 24 * 60 * 60  # seconds
 _NATIVE = {".so", ".pyd", ".dylib", ".dll"}
 # The name that a wheel's `Generator` line has for the distribution of the build backend.
 _GENERATORS = {"bdist-wheel": "wheel", "flit": "flit-core", "uv": "uv-build"}
 # The backend writes its own version and the platform of the build, which are not true here.
 _WHEEL = "Wheel-Version: 1.0\nGenerator: asgi-docs\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+
+
+class NativeBuildError(LockError):
+    """A package wants a compiler: the same source will want one tomorrow, too."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +78,38 @@ def build(package: LockedPackage) -> PureBuild:
     """
     if found := cached_build(package):
         return found
+    failed = _failed_entry(package)
+    if failed.is_dir() and time.time() - (failed / _REASON).stat().st_mtime < _TRY_AGAIN:
+        raise NativeBuildError((failed / _REASON).read_text("utf-8"))
+    try:
+        return _build(package)
+    except NativeBuildError as error:
+        _note_failure(failed, str(error))
+        raise
+
+
+def _note_failure(entry: Path, reason: str) -> None:
+    shutil.rmtree(entry, ignore_errors=True)
+    with cache.scratch_folder() as scratch:
+        noted = scratch / "entry"
+        noted.mkdir()
+        (noted / _REASON).write_text(reason, "utf-8")
+        cache.publish(noted, entry)
+
+
+def _failed_entry(package: LockedPackage) -> Path:
+    # Another Python, or compilers that are there now, may do better.
+    machine = cache.key_of(sys.version, os.environ.get("PATH", ""))
+    return cache.entry("failed", f"{_key(package, package.backend)}-{machine}")
+
+
+def _build(package: LockedPackage) -> PureBuild:
     with cache.scratch_folder() as scratch:
         entry = scratch / "entry"
         files = entry / _FILES
         _install(package, files, scratch)
         if native := native_file(files):
-            raise LockError(f"its source makes native code ({native.name})")
+            raise NativeBuildError(f"its source makes native code ({native.name})")
         backend = normalise_build(package.name, files)
         if package.backend not in ("", backend):
             raise LockError(f"its source was built by {backend}, not by {package.backend}")
@@ -129,7 +163,7 @@ def _install(package: LockedPackage, files: Path, scratch: Path) -> None:
         if changed_file(run.stderr):
             raise LockError("its source is not the file that is locked, for its sha256 differs")
         if "The build backend returned an error" in run.stderr:
-            raise LockError("its source cannot be built without a compiler")
+            raise NativeBuildError("its source cannot be built without a compiler")
         raise LockError(f"its source cannot be built:\n{essence(run.stderr)}")
 
 

@@ -124,6 +124,24 @@ def test_package_that_cannot_be_pure(step: str, reason: str, index: Path, tmp_pa
     assert not (tmp_path / "pylock.toml").exists()
 
 
+@pytest.mark.parametrize("step", [NATIVE, "raise SystemExit('no compiler')"])
+def test_build_that_failed_is_not_tried_again_the_same_day(
+    step: str, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write_sdist(index, "speedy", step=step)
+    with pytest.raises(LockError) as first:
+        build(source)
+    with monkeypatch.context() as nothing_runs:
+        nothing_runs.setattr("asgi_docs.package.pure_build.uv_pip", None)
+        with pytest.raises(LockError) as second:
+            build(source)
+    assert str(second.value) == str(first.value)
+    monkeypatch.setattr("asgi_docs.package.pure_build._TRY_AGAIN", 0)
+    monkeypatch.setattr("asgi_docs.package.pure_build.native_file", lambda _: None)
+    if step == NATIVE:
+        assert build(source)
+
+
 def test_what_only_wheels_are_made_with_is_left_out(index: Path, tmp_path: Path) -> None:
     left_out = ["_speedups.c", "_speedups.pyx", "locale/de.po", "launcher.exe"]
     kept = ["__init__.py", "_speedups.pyi", "locale/de.mo", "py.typed"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -29,10 +31,17 @@ def write_wheel(
         f"{about}/METADATA": metadata,
         f"{about}/WHEEL": f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n",
     }
-    record = "".join(f"{path},,\n" for path in [*contents, f"{about}/RECORD"])
+    hashes = {path: f"sha256={_digest(content)}" for path, content in contents.items()}
+    record = "".join(f"{path},{digest},\n" for path, digest in hashes.items())
+    record += f"{about}/RECORD,,\n"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{module}-{version}-{tag}.whl"
     with zipfile.ZipFile(path, "w") as wheel:
         for file, content in {**contents, f"{about}/RECORD": record}.items():
             wheel.writestr(zipfile.ZipInfo(file), content)
     return path
+
+
+def _digest(content: str) -> str:
+    digest = hashlib.sha256(content.encode()).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
