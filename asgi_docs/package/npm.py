@@ -1,21 +1,22 @@
-"""Pinned npm packages, got by the npm client: the user's registry and proxy settings hold."""
+"""Pinned npm packages, Pyodide among them: from a folder of the author, else by the npm client.
+
+With the latter the user's registry and proxy settings hold.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import tarfile
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
 
 from asgi_docs.errors import PackageError
 from asgi_docs.package import cache
 from asgi_docs.package.node import npm_command, run_tool
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+FOLDER_VARIABLE = "ASGI_DOCS_NPM_FOLDER"
 _TOP_FOLDER = "package"
 
 
@@ -37,6 +38,16 @@ class NpmPackage:
         return self.name.removeprefix("@").replace("/", "-")
 
     @property
+    def spec(self) -> str:
+        """As npm is told which one is meant."""
+        return f"{self.name}@{self.version}"
+
+    @property
+    def archive(self) -> str:
+        """The name that `npm pack` gives its file."""
+        return f"{self.slug}-{self.version}.tgz"
+
+    @property
     def cache_entry(self) -> Path:
         """Its unpacked folder in the cache, which may not exist yet."""
         key = cache.key_of(self.integrity)
@@ -49,21 +60,37 @@ def fetch_npm_package(package: NpmPackage) -> Path:
     Raises:
         PackageError: it cannot be had, or its bytes are not the pinned ones.
     """
-    spec = f"{package.name}@{package.version}"
     folder = package.cache_entry
     if folder.is_dir():
         return folder
     with cache.scratch_folder() as scratch:
-        # In the current folder, where the project's own .npmrc may stand.
-        run_tool(
-            [*npm_command(), "pack", spec, "--ignore-scripts", "--pack-destination", str(scratch)],
-            f"Fetching {spec}",
-        )
-        archive = next(scratch.glob("*.tgz"))
+        archive = _given(package) or _pack(package, scratch)
         verify_integrity(archive, package.integrity)
         unpacked = scratch / _TOP_FOLDER
         _unpack(archive, unpacked)
         return cache.publish(unpacked, folder)
+
+
+def _given(package: NpmPackage) -> Path | None:
+    """The archive in the author's folder."""
+    folder = os.environ.get(FOLDER_VARIABLE)
+    archive = Path(folder, package.archive) if folder else None
+    return archive if archive and archive.is_file() else None
+
+
+def _pack(package: NpmPackage, scratch: Path) -> Path:
+    # In the current folder, where the project's own .npmrc may stand.
+    options = ["--ignore-scripts", "--pack-destination", str(scratch)]
+    try:
+        run_tool([*npm_command(), "pack", package.spec, *options], f"Fetching {package.spec}")
+    except PackageError as error:
+        given = os.environ.get(FOLDER_VARIABLE)
+        place = f"put it into {given}" if given else f"name its folder in {FOLDER_VARIABLE}"
+        raise PackageError(
+            f"{error}\nOr, on a machine with npm and network, run: npm pack {package.spec}\n"
+            f"It makes {package.archive}: {place}."
+        ) from None
+    return next(scratch.glob("*.tgz"))
 
 
 def verify_integrity(file: Path, integrity: str) -> None:
@@ -76,7 +103,7 @@ def verify_integrity(file: Path, integrity: str) -> None:
     if f"sha512-{base64.b64encode(digest).decode()}" != integrity:
         raise PackageError(
             f"{file.name} is not the file that asgi-docs pins (its sha512 differs): "
-            "the registry or a proxy changed it."
+            f"the registry, a proxy or the folder of {FOLDER_VARIABLE} has another one."
         )
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import dataclasses
+import hashlib
+import io
 import sys
+import tarfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +15,7 @@ import pytest
 from asgi_docs.errors import PackageError
 from asgi_docs.package import cache
 from asgi_docs.package.node import node_command, npm_command, run_tool
-from asgi_docs.package.npm import NpmPackage, fetch_npm_package
+from asgi_docs.package.npm import FOLDER_VARIABLE, NpmPackage, fetch_npm_package
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,6 +90,48 @@ def test_package_that_is_not_the_pinned_one(empty_cache: Path) -> None:
 def test_package_without_network(empty_cache: Path, no_network: None) -> None:
     absent = NpmPackage("redoc", "0.0.0-absent", "sha512-x")
     with pytest.raises(PackageError, match=r"^Fetching redoc@0\.0\.0-absent: npm failed"):
+        fetch_npm_package(absent)
+
+
+@pytest.fixture
+def packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_cache: Path) -> NpmPackage:
+    """A package in the author's own folder, on a machine without npm."""
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    archive = tmp_path / "scope-tea-1.0.0.tgz"
+    with tarfile.open(archive, "w:gz") as tar:
+        tar.addfile(tarfile.TarInfo("package/tea.js"), io.BytesIO())
+    digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    return NpmPackage("@scope/tea", "1.0.0", f"sha512-{digest}")
+
+
+@pytest.mark.usefixtures("no_packaged_node")
+def test_package_from_a_folder(packed: NpmPackage, tmp_path: Path) -> None:
+    assert (fetch_npm_package(packed) / "tea.js").is_file()
+    (tmp_path / packed.archive).unlink()
+    assert fetch_npm_package(packed).is_dir()
+
+
+@pytest.mark.usefixtures("no_packaged_node")
+def test_package_from_a_folder_that_is_not_the_pinned_one(
+    packed: NpmPackage, empty_cache: Path
+) -> None:
+    other = dataclasses.replace(packed, integrity="sha512-x")
+    with pytest.raises(PackageError, match=f"the folder of {FOLDER_VARIABLE} has another one"):
+        fetch_npm_package(other)
+    assert not any((empty_cache / "tmp").iterdir())
+
+
+@pytest.mark.usefixtures("no_packaged_node")
+def test_package_that_is_in_no_place(packed: NpmPackage, monkeypatch: pytest.MonkeyPatch) -> None:
+    absent = dataclasses.replace(packed, name="pyodide", version="1.2.3")
+    with pytest.raises(PackageError) as error:
+        fetch_npm_package(absent)
+    assert str(error.value).startswith("npm was not found: install it, or run: pip install")
+    assert "run: npm pack pyodide@1.2.3\n" in str(error.value)
+    assert "It makes pyodide-1.2.3.tgz: put it into " in str(error.value)
+    monkeypatch.delenv(FOLDER_VARIABLE)
+    with pytest.raises(PackageError, match=rf"tgz: name its folder in {FOLDER_VARIABLE}\.$"):
         fetch_npm_package(absent)
 
 
