@@ -109,9 +109,15 @@ def lock_site(
 
     Raises:
         LockError: an environment cannot be resolved.
-        PackageError: there is no such site.
+        PackageError: there is no such site, or it has no live blocks.
     """
-    blocks = [block for block in find_live_pages(site).blocks if block.requires]
+    found = find_live_pages(site).blocks
+    if not found:
+        raise PackageError(
+            f"{site} has neither live blocks nor lock files: build the documentation first, and "
+            "give the folder of its HTML."
+        )
+    blocks = [block for block in found if block.requires]
     wanted = {
         block.environment: _Wanted(
             lock_path(locks, block.environment), block.requires, block.source

@@ -156,6 +156,14 @@ def test_lock_file_that_does_not_tell_its_requirements(
     assert lock_site(site, locks, Upgrade()).unchanged == 2
 
 
+def test_folder_that_is_no_documentation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["lock", str(tmp_path)]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"asgi-docs: {tmp_path} has neither live blocks nor lock files: build")
+
+
 def test_all_environments_that_cannot_be_locked_are_told(
     site: Path, locks: Path, index: Path
 ) -> None:
