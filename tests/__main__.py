@@ -145,6 +145,8 @@ def pytest(*arguments: str) -> str:
 def browser_tests() -> str:
     """Run the tests in browsers, the engines side by side; gives their closing lines."""
     command = [checkout.PYTHON, "-u", "-m", "pytest", "-m", "browser", "--browsers", "--network"]
+    # Two browsers on two cores: what fails is tried once more, and told by -rR.
+    command += ["--reruns", "1", "-rfER"]
     outputs = run_side_by_side(
         "pytest in browsers",
         {

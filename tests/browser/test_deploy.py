@@ -25,10 +25,10 @@ UPDATE = """
 async (element) => {
   const registration = await navigator.serviceWorker.getRegistration(element.baseURL);
   await registration.update();
-  const { installing } = registration;
-  if (!installing) throw new Error("nothing new");
+  const incoming = registration.installing ?? registration.waiting;
+  if (!incoming || incoming.state === "activated") return;
   await new Promise((resolve) => {
-    installing.onstatechange = () => installing.state === "activated" && resolve();
+    incoming.onstatechange = () => incoming.state === "activated" && resolve();
   });
 }
 """
@@ -102,7 +102,7 @@ def test_a_running_app_goes_on(shop: LiveBlock, site: DeployedSite, *, noticed: 
 def test_an_app_that_is_run_again_wants_the_new_page(
     shop: LiveBlock, site: DeployedSite, page: Page, console: Console
 ) -> None:
-    console.expect(r"404|Failed to load|error loading|NetworkError")
+    console.expect(r"404|Failed to load|Loading Worker|error loading|NetworkError")
     edited = shop.evaluate("(element) => element.code").replace("Cart</a>", "Basket</a>")
     shop.edit(edited)
     site.deploy("new")

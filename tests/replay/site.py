@@ -62,7 +62,11 @@ def build(
             blocks[app] = len(pieces)
             pieces.append(block_html(block, f"<pre>{app}</pre>"))
     folder.mkdir(parents=True, exist_ok=True)
-    page = ["<!doctype html><title>Replay</title>", assets_html("_static/asgi-docs/"), *pieces]
+    page = [
+        "<!doctype html><meta charset=utf-8><title>Replay</title>",
+        assets_html("_static/asgi-docs/"),
+        *pieces,
+    ]
     (folder / "index.html").write_text("\n".join(page), "utf-8")
     package_site(folder, locks=locks, lock_urls=False)
     return Site(folder, blocks, unresolved)

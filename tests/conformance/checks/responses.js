@@ -50,6 +50,11 @@ export default {
       equal(modes, ["CSS1Compat", "CSS1Compat", "BackCompat"]);
     },
 
+    "a page that names no content type is what its beginning says": async ({ load, frame, equal }) => {
+      await load(answer({ body: "<h1>Title</h1>" }));
+      equal([frame().document.contentType, Boolean(frame().asgiDocsFrame)], ["text/html", true]);
+    },
+
     "plain text, JSON and a picture are shown as such": async ({ load, frame, equal }) => {
       await load(answer({ body: "<b>plain</b>", "content-type": "text/plain; charset=utf-8" }));
       equal(frame().document.body.textContent.trim(), "<b>plain</b>");
