@@ -13,17 +13,22 @@ const CONTENT = /<(?!(?:head|html)\b)[a-z][a-z0-9-]*[\s/>]|^(?:\xEF\xBB\xBF)?\s*
  * @param {string} mount
  * @param {string} cookies the app's, as app-cookies.js writes them
  * @param {string} nonce that lets our script run under the page's Content-Security-Policy, if it takes one
+ * @param {(start: string) => boolean} isHTML tells from what has come; what is none stays as it is
  */
-function withFrameClient(body, mount, cookies, nonce) {
+function withFrameClient(body, mount, cookies, nonce, isHTML) {
   const data = ` data-mount="${escaped(mount)}"${cookies && ` data-cookies="${escaped(cookies)}"`}`;
   const tag = `<script src="${escaped(frameClient)}"${nonce && ` nonce="${nonce}"`}${data}></script>`;
   const bytes = new TextEncoder().encode(tag);
   /** @type {Uint8Array<ArrayBuffer>} */ let held = new Uint8Array();
-  let inserted = false;
+  let inserted = false; // or left out
   /** @param {boolean} last */
   const insert = (last) => {
     const start = new TextDecoder("latin1").decode(held.subarray(0, HTML_PREAMBLE));
     const head = /<head\b[^>]*>/i.exec(start);
+    if (!isHTML(start)) {
+      inserted = true;
+      return held;
+    }
     // Without a <head> in sight more may have to come, unless other content has begun.
     if (!head && !last && held.length < HTML_PREAMBLE && !CONTENT.test(start)) return null;
     const match = head ?? /<html\b[^>]*>/i.exec(start) ?? /<!doctype[^>]*>/i.exec(start);

@@ -99,7 +99,6 @@ async function answer(event, token, path) {
     head.end();
   }
   try {
-    if (request.mode === "navigate") response = await withSniffedType(response);
     const made = toResponse(response, request, mountOf(token));
     if (asked.type) return await withWorkerClient(made, mountOf(token), asked.type);
     const elsewhere = await followedElsewhere(request, made);

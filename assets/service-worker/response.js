@@ -46,10 +46,12 @@ function toResponse({ status, reason, headers: pairs, body }, request, mount) {
     // Scripts see the headers of what they fetch as they see a server's. What is navigated to may be
     // saved, and these would be believed.
     if (plain) for (const name of ["content-encoding", "content-length"]) headers.delete(name);
-    if (body && isPage(headers)) {
+    const untyped = isUntyped(headers);
+    if (body && !isAttachment(headers) && (isPage(headers) || untyped)) {
       headers.delete("content-length");
       const wantsNonce = headers.get("content-security-policy")?.includes(nonce);
-      body = withFrameClient(body, mount, cookies, wantsNonce ? nonce : "");
+      const isHTML = untyped ? beginsLikeHTML : () => true;
+      body = withFrameClient(body, mount, cookies, wantsNonce ? nonce : "", isHTML);
     }
   }
   return new Response(body, { status, statusText: reason, headers });
@@ -57,8 +59,12 @@ function toResponse({ status, reason, headers: pairs, body }, request, mount) {
 
 /** @param {Headers} headers */
 function isPage(headers) {
-  const isHTML = /^text\/html\b/i.test(headers.get("content-type") ?? "");
-  return isHTML && !/^\s*attachment\b/i.test(headers.get("content-disposition") ?? "");
+  return /^text\/html\b/i.test(headers.get("content-type") ?? "");
+}
+
+/** @param {Headers} headers */
+function isAttachment(headers) {
+  return /^\s*attachment\b/i.test(headers.get("content-disposition") ?? "");
 }
 
 /**
