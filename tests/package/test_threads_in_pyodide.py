@@ -57,21 +57,34 @@ def manifest(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=list(OPTIONS))
-def outcomes(request: pytest.FixtureRequest, manifest: Path) -> dict[str, str]:
-    """What each check said, with one strategy."""
+def outcomes(request: pytest.FixtureRequest, manifest: Path, findings: list[str]) -> dict[str, str]:
+    """What each check said, with one strategy.
+
+    Deadlines of milliseconds are missed on a busy machine: what fails is tried once more, and told.
+    """
+    strategy: str = request.param
     said: dict[str, str] = {}
     for script in SCRIPTS:
-        run = subprocess.run(
-            [*node_command(), *OPTIONS[request.param], HERE / "boot.mjs", manifest, HERE / script],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=600,
-        )
-        assert run.returncode == 0, run.stderr[-3000:]
-        said |= json.loads(run.stdout.splitlines()[-1])
-        assert said.pop("strategy") == request.param
+        outcome = run_checks(script, strategy, manifest)
+        if failures := {check: text for check, text in outcome.items() if text != "ok"}:
+            findings.append(f"{script} with {strategy}, tried again: {failures}")
+            outcome = run_checks(script, strategy, manifest)
+        said |= outcome
     return said
+
+
+def run_checks(script: str, strategy: str, manifest: Path) -> dict[str, str]:
+    run = subprocess.run(
+        [*node_command(), *OPTIONS[strategy], HERE / "boot.mjs", manifest, HERE / script],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    assert run.returncode == 0, run.stderr[-3000:]
+    outcome: dict[str, str] = json.loads(run.stdout.splitlines()[-1])
+    assert outcome.pop("strategy") == strategy
+    return outcome
 
 
 @pytest.mark.parametrize(("script", "check"), list(checks()))
