@@ -29,14 +29,31 @@ export interface SizedFile {
   size: number;
 }
 
+/** The files of one package; what they hold is told by asgi_docs/package/recipe.py. */
+export interface Layer {
+  name: string;
+  version: string;
+  hot: SizedFile;
+  cold?: SizedFile;
+  extensions: SizedFile[];
+}
+
+/** What the hot part of a layer begins with: paths below its root, and sizes in bytes. */
+export interface LayerIndex {
+  files: [path: string, size: number][];
+  extensions: [path: string, size: number][];
+  cold: [path: string, size: number][];
+}
+
 /** `environments/<name>.json`; its URLs are relative to the file itself (asgi_docs/package/site.py). */
 export interface EnvironmentManifest {
-  format: 1;
+  format: 2;
   name: string;
   python: string;
-  pyodide: { version: string; abi: string; module: string; asm: string; wasm: SizedFile; stdlib: SizedFile };
-  runtime: SizedFile;
-  layers: (SizedFile & { name: string; version: string; sha256: string })[];
+  pyodide: { version: string; abi: string; module: string; asm: string; wasm: SizedFile };
+  stdlib: Layer;
+  runtime: Layer;
+  layers: Layer[];
 }
 
 /** A request on its way to an app. */
