@@ -45,10 +45,11 @@ export class Downloads {
    * @returns {Promise<LoadedLayer>}
    */
   async layer(layer) {
-    const compiling = Promise.all(layer.extensions.map((file) => this.#compiled(file)));
-    const content = new Response(await this.unpacked(layer.hot)).arrayBuffer();
-    const extensions = await compiling;
-    return { layer, ...readHot(await content), extensions };
+    const [hot, ...extensions] = await Promise.all([
+      this.unpacked(layer.hot).then((stream) => new Response(stream).arrayBuffer()),
+      ...layer.extensions.map((file) => this.#compiled(file)),
+    ]);
+    return { layer, ...readHot(hot), extensions };
   }
 
   /**
