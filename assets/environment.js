@@ -13,6 +13,9 @@ import { protectSuspendedStacks } from "./stack-switching.js";
 /** Milliseconds after which what nobody has asked for yet is fetched: the app's start comes first. */
 const COLD_DELAY = 1_000;
 
+/** As in `dlfcn.h`. */
+const RTLD_NOW = 2;
+
 /**
  * @typedef {object} Watcher
  * @property {(loaded: number, total: number) => void} onDownload
@@ -74,12 +77,12 @@ export async function startPython(url, { onDownload, onDownloaded, onOutput }) {
   }
   for (const layer of loaded) {
     const root = `${library}/site-packages`;
-    cold.push(mountLayer(python._module, root, layer, downloads));
     for (const [at, [path]] of layer.index.extensions.entries())
       await preload(python._module, `${root}/${path}`, layer.extensions[at]);
+    cold.push(mountLayer(python._module, root, layer, downloads));
   }
   const fetchCold = () => Promise.all(cold.map((files) => files.fetch()));
-  // A file that is opened before is fetched then and there, which only the network can do.
+  // A file that is read before is fetched then and there, which only the network can do.
   if (navigator.onLine) setTimeout(fetchCold, COLD_DELAY);
   else await fetchCold();
   return python;
@@ -135,7 +138,7 @@ function answerFetches(answers) {
 /**
  * Gives the dynamic loader an extension module that has been compiled while it arrived.
  * @param {any} module Emscripten's
- * @param {string} path
+ * @param {string} path where its file will be: while there is one, the loader reads it
  * @param {WebAssembly.Module} compiled
  */
 async function preload(module, path, compiled) {
@@ -147,5 +150,9 @@ async function preload(module, path, compiled) {
   } catch (error) {
     console.warn(error); // Python loads it from the file, or tells what is wrong with it
     delete module.LDSO.loadedLibsByName[path];
+    return;
   }
+  const name = module.stringToNewUTF8(path);
+  module._dlopen(name, RTLD_NOW);
+  module._free(name);
 }

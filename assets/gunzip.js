@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Decompression that does not return before it is done, as browsers have none: by the zlib that is a
- * part of Pyodide. Cold files (layers.js) are opened by Python, which cannot wait for a promise.
+ * part of Pyodide. Cold files (layers.js) are read by Python, which cannot wait for a promise.
  */
 
 const CHUNK = 65_536;

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Layers (asgi_docs/package/recipe.py) in Pyodide's file system. All files of a layer are there from
- * the beginning, with their sizes; the content of a cold one is asked for when it is first opened.
+ * the beginning, with their sizes; the content of a cold one is asked for when it is first read.
  *
  * @import { LayerIndex } from "./types.d.ts"
  * @typedef {LayerIndex["files"]} Sizes
@@ -40,61 +40,75 @@ export function mount(FS, root, sizes, content) {
 /** Files whose contents come later. */
 export class LazyFiles {
   /** @type {Map<string, any>} those without content so far */ #nodes = new Map();
+  /** @type {Map<any, string>} */ #paths = new Map();
   /** @type {any} what Emscripten does with files */ #operations;
-  #FS;
+  #module;
   #sizes;
   #load;
 
   /**
-   * @param {any} FS of Emscripten
+   * @param {any} module Emscripten's
    * @param {string} root
    * @param {Sizes} sizes
    * @param {(path: string) => void} load fills at least this file, before it returns
    */
-  constructor(FS, root, sizes, load) {
-    this.#FS = FS;
+  constructor(module, root, sizes, load) {
+    this.#module = module;
     this.#sizes = sizes;
     this.#load = load;
-    /** @type {Map<any, string>} */
-    const paths = new Map();
     let lazily;
     for (const [path, size] of sizes) {
-      const node = createFile(FS, `${root}/${path}`);
-      if (!lazily) {
-        this.#operations = { node_ops: node.node_ops, stream_ops: node.stream_ops };
-        lazily = this.#lazily((each) => paths.get(each) ?? "");
-      }
+      const node = createFile(module.FS, `${root}/${path}`);
+      this.#operations ??= { node_ops: node.node_ops, stream_ops: node.stream_ops };
+      lazily ??= this.#lazily();
       Object.assign(node, lazily);
       node.usedBytes = size;
-      paths.set(node, path);
+      this.#paths.set(node, path);
       this.#nodes.set(path, node);
     }
   }
 
-  /** @param {(node: any) => string} pathOf */
-  #lazily(pathOf) {
+  #lazily() {
     const { node_ops, stream_ops } = this.#operations;
+    // A view of Python's memory is of no use any more when the memory has grown in the meantime.
+    /** @param {Uint8Array} buffer */
+    const current = (buffer) => (buffer.length ? buffer : this.#module.HEAP8);
+    /** @param {"read" | "write"} name */
+    const transfer =
+      (name) =>
+      (/** @type {any} */ stream, /** @type {Uint8Array} */ buffer, /** @type {any} */ ...rest) => {
+        this.#need(stream.node);
+        return stream_ops[name](stream, current(buffer), ...rest);
+      };
     return {
-      // Not `read`: Python's memory may grow while a file is loaded, and `read` is given a view of it.
-      stream_ops: { ...stream_ops, open: (/** @type {any} */ { node }) => this.#need(pathOf(node)) },
+      stream_ops: {
+        ...stream_ops,
+        read: transfer("read"),
+        write: transfer("write"),
+        mmap: (/** @type {any} */ stream, /** @type {any} */ ...rest) => {
+          this.#need(stream.node);
+          return stream_ops.mmap(stream, ...rest);
+        },
+      },
       node_ops: {
         ...node_ops,
         setattr: (/** @type {any} */ node, /** @type {any} */ attributes) => {
-          if (attributes.size !== undefined) this.#need(pathOf(node));
+          if (attributes.size !== undefined) this.#need(node);
           node_ops.setattr(node, attributes);
         },
       },
     };
   }
 
-  /** @param {string} path */
-  #need(path) {
-    if (!this.#nodes.has(path)) return;
+  /** @param {any} node */
+  #need(node) {
+    const path = this.#paths.get(node);
+    if (path === undefined) return;
     try {
       this.#load(path);
     } catch (error) {
       console.error(error);
-      throw new this.#FS.ErrnoError(INPUT_OUTPUT_ERROR);
+      throw new this.#module.FS.ErrnoError(INPUT_OUTPUT_ERROR);
     }
   }
 
@@ -111,6 +125,7 @@ export class LazyFiles {
     const node = this.#nodes.get(path);
     if (!node) return;
     this.#nodes.delete(path);
+    this.#paths.delete(node);
     Object.assign(node, this.#operations, { contents: content });
   }
 }

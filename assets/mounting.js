@@ -23,14 +23,14 @@ export function mountLayer(module, root, loaded, downloads) {
   const { layer, index, content } = loaded;
   mount(module.FS, root, index.files, content);
   // Compiled already: their bytes are asked for only by who wants to read them.
-  const extensions = new LazyFiles(module.FS, root, index.extensions, (path) => {
+  const extensions = new LazyFiles(module, root, index.extensions, (path) => {
     const at = index.extensions.findIndex(([each]) => each === path);
     extensions.fill(path, downloads.now(layer.extensions[at], module));
   });
   return new ColdFiles(module, root, loaded, downloads);
 }
 
-/** The files that the first answer did without: they come later, or when one is opened. */
+/** The files that the first answer did without: they come later, or when one is read. */
 export class ColdFiles {
   #downloads;
   /** @type {SizedFile | undefined} what is still to be fetched */ #file;
@@ -45,7 +45,7 @@ export class ColdFiles {
   constructor(module, root, { layer, index }, downloads) {
     this.#downloads = downloads;
     this.#file = layer.cold;
-    this.#files = new LazyFiles(module.FS, root, index.cold, () => {
+    this.#files = new LazyFiles(module, root, index.cold, () => {
       if (this.#file) this.#fill(downloads.now(this.#file, module));
     });
   }

@@ -1,4 +1,4 @@
-// Boots an environment with nothing but lazy files, and tells which of them were opened:
+// Boots an environment with nothing but lazy files, and tells which of them were read:
 //   node record.mjs <Pyodide's folder> <folder with recording.json and layers.js>
 //
 // reads.json is written twice, so that a block that never ends costs its own part only.
@@ -26,7 +26,7 @@ const python = await loadPyodide({
   stdLibURL: path.join(folder, "no-stdlib"),
   env: { PYTHONHASHSEED: "0", PYTHONPATH: recording.library },
   createPyodideModule: (settings) => {
-    settings.preRun.push(({ FS }) => trees.forEach((tree, at) => mount(FS, tree, reads[at])));
+    settings.preRun.push((module) => trees.forEach((tree, at) => mount(module, tree, reads[at])));
     return createPyodideModule(protectSuspendedStacks(settings));
   },
   lockFileContents: { info: { abi_version: recording.abi }, packages: {} },
@@ -50,15 +50,15 @@ if (!failure) await answer();
 await write();
 process.exit();
 
-function mount(FS, { index, content, root }, opened) {
+function mount(module, { index, content, root }, read) {
   const places = new Map();
   let offset = 0;
   for (const [file, size] of index.files) {
     places.set(file, content.subarray(offset, offset + size));
     offset += size;
   }
-  const files = new LazyFiles(FS, root, index.files, (file) => {
-    opened.add(file);
+  const files = new LazyFiles(module, root, index.files, (file) => {
+    read.add(file);
     files.fill(file, places.get(file));
   });
 }
@@ -79,5 +79,5 @@ function answer() {
 }
 
 async function write() {
-  await writeFile(path.join(folder, "reads.json"), JSON.stringify(reads.map((opened) => [...opened].sort())));
+  await writeFile(path.join(folder, "reads.json"), JSON.stringify(reads.map((read) => [...read].sort())));
 }
