@@ -7,6 +7,7 @@
 
 import { gunzip } from "./gunzip.js";
 import { readHot } from "./layers.js";
+import { storedFetch } from "./store.js";
 import { texts } from "./texts.js";
 import { withResolvers } from "./with-resolvers.js";
 
@@ -129,7 +130,7 @@ export class Downloads {
  * @param {RequestInit} [init]
  */
 export async function download(url, init) {
-  const response = await fetch(url, init);
+  const response = await storedFetch(url, init);
   if (!response.ok) throw new Error(texts.notFound(new URL(response.url).pathname, response.status));
   return response;
 }

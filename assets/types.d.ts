@@ -120,13 +120,16 @@ export type Client = "page" | "service-worker";
 
 /** Page to Python worker. */
 export type HostMessage =
+  /** `like` is an app that ran before: what its code begins with is imported ahead. */
+  | { type: "prepare"; environment: string; like?: AppSettings }
   | {
       type: "start";
-      environment: string;
       settings: AppSettings;
       mount: string;
       cookies: Cookie[];
     }
+  /** What was downloaded is good, and of this deploy. */
+  | { type: "keep" }
   | { type: "connect"; client: Client }
   | ({ type: "cookies" } & CookieWrites)
   | { type: "stop" };
@@ -134,6 +137,7 @@ export type HostMessage =
 /** Python worker to page. */
 export type PythonMessage =
   | { type: "progress"; stage: StartStage; loaded?: number; total?: number }
+  | { type: "prepared" }
   | { type: "started" }
   | { type: "failed"; stage: StartStage; message: string }
   | { type: "stopped" }
