@@ -2,7 +2,7 @@
 /**
  * Owns one Python worker, from its start to its end.
  *
- * @import { AppSettings, Client, HostMessage, PythonMessage, Stage } from "./types.d.ts"
+ * @import { Client, HostMessage, PythonMessage, Stage } from "./types.d.ts"
  */
 
 import { texts } from "./texts.js";
@@ -17,9 +17,6 @@ const TIME_LIMITS = {
 };
 /** For the app's shutdown, before the worker is terminated. */
 const SHUTDOWN_LIMIT = 1_000;
-
-/** The stages that do not depend on the app. */
-const PREPARATION = new Set(["download", "interpreter"]);
 
 /** The start failed; `stage` tells where, and the message what the reader should know. */
 export class StartError extends Error {
@@ -36,61 +33,37 @@ export class StartError extends Error {
     this.headline = headline;
     this.detail = detail;
   }
-
-  /** Whether no code of the app has run. */
-  get beforeApp() {
-    return PREPARATION.has(this.stage);
-  }
 }
 
 export class PythonHost {
-  /** @type {((message: PythonMessage) => void) | null} */ #onMessage = null;
-  // What concerns the app that will get this interpreter: where its preparation is, and what it printed.
-  /** @type {PythonMessage | null} */ #progress = null;
-  /** @type {PythonMessage[]} */ #printed = [];
+  #onMessage;
   #worker = new Worker(new URL("python-worker.js", import.meta.url), { type: "module" });
   /** @type {Stage} */ #stage = "download";
   #timer = 0;
-  #prepared = withResolvers();
   #started = withResolvers();
   #stopped = withResolvers();
   #ended = false;
 
-  /**
-   * Starts an interpreter, which waits for its app.
-   * @param {string} environment URL of its manifest
-   * @param {AppSettings} [like] an app that ran before; what its code begins with is imported ahead
-   */
-  constructor(environment, like) {
+  /** @param {(message: PythonMessage) => void} onMessage everything that the worker tells, for the page */
+  constructor(onMessage) {
+    this.#onMessage = onMessage;
     this.#worker.onmessage = (event) => {
       this.#receive(event.data);
-      this.#tell(event.data);
+      onMessage(event.data);
     };
     this.#worker.onerror = (event) => {
       event.preventDefault();
       if (this.#stage !== "running") this.#fail(event.message);
-      else this.#tell({ type: "output", stream: "stderr", text: `${event.message}\n` });
+      else onMessage({ type: "output", stream: "stderr", text: `${event.message}\n` });
     };
-    this.#post({ type: "prepare", environment, like });
-    this.#watch();
-  }
-
-  /** Resolves when an app can be started at once; rejects with a StartError. */
-  get prepared() {
-    return this.#prepared.promise;
   }
 
   /**
    * Resolves when the app's startup is done.
    * @param {Omit<Extract<HostMessage, { type: "start" }>, "type">} options
-   * @param {(message: PythonMessage) => void} onMessage everything that the worker tells, for the page
    * @throws {StartError}
    */
-  async start(options, onMessage) {
-    this.#onMessage = onMessage;
-    if (this.#progress) onMessage(this.#progress);
-    this.#printed.forEach(onMessage);
-    this.#printed = [];
+  async start(options) {
     this.#post({ type: "start", ...options });
     this.#watch();
     await this.#started.promise;
@@ -104,11 +77,6 @@ export class PythonHost {
     const { port1, port2 } = new MessageChannel();
     this.#post({ type: "connect", client }, port1);
     return port2;
-  }
-
-  /** Keeps what was downloaded for later visits: it is good, and of this deploy. */
-  keep() {
-    this.#post({ type: "keep" });
   }
 
   /** @param {CookieWrites} writes what the app's pages write to `document.cookie` */
@@ -129,7 +97,7 @@ export class PythonHost {
 
   #cutShutdown() {
     if (this.#stage === "running")
-      this.#tell({
+      this.#onMessage({
         type: "output",
         stream: "stderr",
         text: `${texts.shutdownCut(SHUTDOWN_LIMIT / 1000)}\n`,
@@ -150,9 +118,6 @@ export class PythonHost {
     if (message.type === "progress") {
       this.#stage = message.stage;
       this.#watch();
-    } else if (message.type === "prepared") {
-      if (!this.#onMessage) clearTimeout(this.#timer); // a spare may wait as long as it likes
-      this.#prepared.resolve();
     } else if (message.type === "started") {
       clearTimeout(this.#timer);
       this.#stage = "running";
@@ -175,16 +140,7 @@ export class PythonHost {
   /** @param {string} detail */
   #fail(detail) {
     clearTimeout(this.#timer);
-    const error = new StartError(this.#stage, detail);
-    this.#prepared.reject(error); // both without effect when that is done
-    this.#started.reject(error);
-  }
-
-  /** @param {PythonMessage} message */
-  #tell(message) {
-    if (this.#onMessage) this.#onMessage(message);
-    else if (message.type === "output") this.#printed.push(message);
-    else this.#progress = message.type === "progress" ? message : null;
+    this.#started.reject(new StartError(this.#stage, detail)); // without effect once it has started
   }
 
   /**

@@ -1,4 +1,4 @@
-"""One run of Pyodide under Node that compiles or packs what the cache does not hold yet."""
+"""One run of Pyodide under Node that compiles and packs whatever the cache does not hold yet."""
 
 from __future__ import annotations
 
@@ -18,62 +18,35 @@ if TYPE_CHECKING:
 
 
 # All code that has a say in what a layer holds.
-_RECIPE = ("recipe.mjs", "recipe.py", "installed.py", "tree.py")
+_RECIPE = ("recipe.mjs", "recipe.py", "installed.py", "layer.py")
 
 
 @dataclass(frozen=True)
-class TreeJob:
-    """Compile files.
+class LayerJob:
+    """Compile a tree and pack it as a layer.
 
     Attributes:
-        files: path in the tree -> file, relative to the scratch folder of the run.
-        target: the tree, relative to the scratch folder.
+        files: path in the layer -> file, relative to the scratch folder of the run.
+        target: the layer, relative to the scratch folder.
         location: where the tree stands in the reader's browser.
     """
 
     files: Mapping[str, str]
     target: str
     location: str = pyodide.SITE_PACKAGES
-    kind: str = "tree"
-
-
-@dataclass(frozen=True)
-class StdlibJob:
-    """Compile the standard library of the pinned Pyodide."""
-
-    target: str
-    location: str = pyodide.LIBRARY
-    kind: str = "stdlib"
-
-
-@dataclass(frozen=True)
-class LayerJob:
-    """Pack a tree.
-
-    Attributes:
-        tree: relative to the scratch folder, like the target, which becomes a folder.
-        hot: the paths that the first answer needs.
-    """
-
-    tree: str
-    hot: Sequence[str]
-    target: str
     kind: str = "layer"
 
 
 @dataclass(frozen=True)
-class CompressJob:
-    """Compress one file with gzip."""
+class StdlibJob:
+    """Add bytecode to the standard library of the pinned Pyodide."""
 
-    file: str
     target: str
-    kind: str = "compress"
+    location: str = pyodide.STDLIB_ZIP
+    kind: str = "stdlib"
 
 
-Job = TreeJob | StdlibJob | LayerJob | CompressJob
-
-
-def run_jobs(jobs: Sequence[Job], scratch: Path) -> None:
+def run_jobs(jobs: Sequence[LayerJob | StdlibJob], scratch: Path) -> None:
     """Do all jobs in one process.
 
     Raises:
@@ -88,11 +61,11 @@ def run_jobs(jobs: Sequence[Job], scratch: Path) -> None:
     ):
         run_tool(
             [*node_command(), str(runner), str(pyodide.distribution()), str(recipe), str(scratch)],
-            "Compiling and packing",
+            "Compiling to bytecode",
         )
-    lost = [job.target for job in jobs if not (scratch / job.target).exists()]
+    lost = [job.target for job in jobs if not (scratch / job.target).is_file()]
     if lost:
-        raise PackageError(f"Compiling and packing: Pyodide did not write {', '.join(lost)}.")
+        raise PackageError(f"Compiling to bytecode: Pyodide did not write {', '.join(lost)}.")
 
 
 @functools.cache

@@ -205,10 +205,7 @@ def hide(server: StaticServer) -> Iterator[Callable[[str], None]]:
     server.hidden.clear()
 
 
-@pytest.mark.parametrize(
-    "missing",
-    ["/environments/", "/layers/fastapi-", "/layers/python-", "/pyodide.asm.wasm"],
-)
+@pytest.mark.parametrize("missing", ["/environments/", "/layers/fastapi-", "/python_stdlib"])
 def test_start_rejects_with_the_stage_download(
     open_block: Callable[[str], LiveBlock],
     behaviour_site: str,
