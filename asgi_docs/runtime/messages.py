@@ -19,42 +19,32 @@ class ASGIVersions(TypedDict):
     spec_version: str
 
 
-class HTTPScope(TypedDict):
+class _ConnectionScope(TypedDict):
+    type: str
+    asgi: ASGIVersions
+    http_version: str
+    scheme: str
+    path: str
+    raw_path: bytes
+    query_string: bytes
+    root_path: str
+    headers: Headers
+    client: tuple[str, int]
+    server: tuple[str, int]
+    state: dict[str, Any]
+    extensions: dict[str, dict[str, Any]]
+
+
+class HTTPScope(_ConnectionScope):
     """The scope of one HTTP request."""
 
-    type: str
-    asgi: ASGIVersions
-    http_version: str
     method: str
-    scheme: str
-    path: str
-    raw_path: bytes
-    query_string: bytes
-    root_path: str
-    headers: Headers
-    client: tuple[str, int]
-    server: tuple[str, int]
-    state: dict[str, Any]
-    extensions: dict[str, dict[str, Any]]
 
 
-class WebSocketScope(TypedDict):
+class WebSocketScope(_ConnectionScope):
     """The scope of one WebSocket."""
 
-    type: str
-    asgi: ASGIVersions
-    http_version: str
-    scheme: str
-    path: str
-    raw_path: bytes
-    query_string: bytes
-    root_path: str
-    headers: Headers
-    client: tuple[str, int]
-    server: tuple[str, int]
     subprotocols: list[str]
-    state: dict[str, Any]
-    extensions: dict[str, dict[str, Any]]
 
 
 class LifespanScope(TypedDict):

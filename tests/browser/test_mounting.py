@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from .console import FIREFOX_REDIRECTED
 from .engines import launch
 from .live_block import LiveBlock
 from .outside import ELSEWHERE
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-# What Firefox says of every navigation that a service worker answers with a redirect.
-FIREFOX_REDIRECTED = r"^Failed to load .* A ServiceWorker intercepted the request"
 LOADED = """
 () => document.readyState === "complete"
   || new Promise((resolve) => addEventListener("load", () => resolve(true)))
