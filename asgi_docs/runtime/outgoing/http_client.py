@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from .reply_stream import ReplyStream
 from .request import Request
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class _NoSocket:
         if isinstance(reply, TimeoutError):
             raise reply
         assert reply
-        return io.BufferedReader(_Response(reply, self.method))
+        has_body = self.method != "HEAD"
+        return io.BufferedReader(ReplyStream(reply, head=_head(reply), has_body=has_body))
 
     def exchange(self) -> None:
         request = self._request()
@@ -107,32 +109,11 @@ class _NoSocket:
         return f"{self.scheme}://{host}{port}{target}"
 
 
-class _Response(io.RawIOBase):
-    """The bytes of a response whose end is that of the connection."""
-
-    def __init__(self, reply: BlockingReply, method: str) -> None:
-        self.reply = reply
-        lines = [f"HTTP/1.1 {reply.status} {reply.reason}"]
-        lines += [f"{name}: {value}" for name, value in reply.headers]
-        head = "\r\n".join([*lines, "Connection: close", "", ""])
-        self.part = head.encode("latin-1", "replace")
-        self.ended = method == "HEAD"
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        if not self.part and not self.ended:
-            self.part = self.reply.read()
-            self.ended = not self.part
-        size = min(len(buffer), len(self.part))
-        buffer[:size], self.part = self.part[:size], self.part[size:]
-        return size
-
-    def close(self) -> None:
-        if not self.closed:
-            self.reply.close()
-        super().close()
+def _head(reply: BlockingReply) -> bytes:
+    """Of a response whose end is that of the connection."""
+    lines = [f"HTTP/1.1 {reply.status} {reply.reason}"]
+    lines += [f"{name}: {value}" for name, value in reply.headers]
+    return "\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1", "replace")
 
 
 def _unchunked(data: bytes) -> bytes:

@@ -7,17 +7,16 @@ tell nothing about CORS.
 from __future__ import annotations
 
 import importlib
-import io
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from .reply_stream import ReplyStream
 from .request import Request, Unreachable
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     from .exchange import Outgoing
-    from .request import BlockingReply
 
 
 def patch(outgoing: Outgoing, module: ModuleType) -> None:
@@ -35,7 +34,7 @@ def patch(outgoing: Outgoing, module: ModuleType) -> None:
         for name, value in reply.headers:
             headers[name] = f"{headers[name]}, {value}" if name in headers else value
         return fetch.EmscriptenResponse(
-            status_code=reply.status, headers=headers, body=_Body(reply), request=request
+            status_code=reply.status, headers=headers, body=ReplyStream(reply), request=request
         )
 
     fetch.send_request = send_request
@@ -63,23 +62,3 @@ def _request(request: Any) -> Request:
     ]
     timeout = float(request.timeout) if request.timeout else None
     return Request(request.method, request.url, headers, bytes(body or b""), timeout)
-
-
-class _Body(io.RawIOBase):
-    def __init__(self, reply: BlockingReply) -> None:
-        self.reply = reply
-        self.part = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        self.part = self.part or self.reply.read()
-        size = min(len(buffer), len(self.part))
-        buffer[:size], self.part = self.part[:size], self.part[size:]
-        return size
-
-    def close(self) -> None:
-        if not self.closed:
-            self.reply.close()
-        super().close()
