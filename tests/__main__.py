@@ -145,8 +145,8 @@ def pytest(*arguments: str) -> str:
 def browser_tests() -> str:
     """Run the tests in browsers, the engines side by side; gives their closing lines."""
     command = [checkout.PYTHON, "-u", "-m", "pytest", "-m", "browser", "--browsers", "--network"]
-    # Two browsers on two cores: what fails is tried once more, and told by -rR.
-    command += ["--reruns", "1", "-rfER"]
+    # Two browsers on two cores: what fails is tried twice more, and told by -rR.
+    command += ["--reruns", "2", "-rfER"]
     outputs = run_side_by_side(
         "pytest in browsers",
         {
@@ -154,6 +154,7 @@ def browser_tests() -> str:
             for engines in (("chromium",), ("firefox", "webkit"))
         },
         limit=BROWSER_TESTS_SECONDS,
+        telling=r"(FAILED|ERROR) ",
     )
     return "; ".join(output.strip().splitlines()[-1].strip("= ") for output in outputs.values())
 

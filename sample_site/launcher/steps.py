@@ -67,7 +67,7 @@ def run_quietly(
 
 
 def run_side_by_side(
-    title: str, commands: Mapping[str, Sequence[str | Path]], *, limit: float
+    title: str, commands: Mapping[str, Sequence[str | Path]], *, limit: float, telling: str
 ) -> dict[str, str]:
     """Run commands at the same time, each line of output behind its command's name.
 
@@ -75,7 +75,8 @@ def run_side_by_side(
     how far it came. Gives what each has written.
 
     Raises:
-        StepFailedError: One of them ended with an error or was interrupted.
+        StepFailedError: One of them ended with an error or was interrupted; the reason repeats
+            its lines that match `telling`.
     """
     say(f"{title} ...")
     started = time.monotonic()
@@ -96,22 +97,24 @@ def run_side_by_side(
             assert process.stdout is not None
             relays.append(threading.Thread(target=relay, args=(name, process.stdout), daemon=True))
             relays[-1].start()
-        reasons = []
+        reasons = {}
         for name, process in processes.items():
             try:
                 code = process.wait(max(0, started + limit - time.monotonic()))
             except subprocess.TimeoutExpired:
-                reasons.append(f"{name} did not end within {limit:.0f} s")
+                reasons[name] = f"{name} did not end within {limit:.0f} s"
                 _interrupt(process)
             else:
                 if code != 0:
-                    reasons.append(f"{name} ended with exit code {code}")
+                    reasons[name] = f"{name} ended with exit code {code}"
         for thread in relays:
             # A browser that outlives its test run would hold the pipe open.
             thread.join(LAST_WORDS_SECONDS)
     say(f"{title}: {'FAILED' if reasons else 'done'} in {time.monotonic() - started:.0f} s")
     if reasons:
-        raise StepFailedError(title, "; ".join(reasons))
+        lines = [line.rstrip() for name in reasons for line in outputs[name]]
+        told = [line for line in lines if re.match(telling, line)]
+        raise StepFailedError(title, "\n".join(["; ".join(reasons.values()), *told]))
     return {name: "".join(lines) for name, lines in outputs.items()}
 
 

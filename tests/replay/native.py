@@ -12,6 +12,8 @@ import base64
 import contextlib
 import importlib
 import json
+import os
+import random
 import sys
 from typing import Any
 from urllib.parse import urlsplit
@@ -51,6 +53,7 @@ async def _ask_once(
 if __name__ == "__main__":
     folder, mount = sys.argv[1:]
     sys.path.insert(0, folder)
+    random.seed(os.environ["PYTHONHASHSEED"])
     entry = json.load(sys.stdin)
     with contextlib.redirect_stdout(sys.stderr):  # apps print, too
         answers = asyncio.run(ask(entry, mount))
