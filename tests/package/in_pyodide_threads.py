@@ -356,6 +356,17 @@ async def check_cancelled_futures():
             future.result()
 
 
+async def check_times_that_have_passed():
+    loop = asyncio.get_running_loop()
+    fired = []
+    loop.call_at(loop.time() - 1, fired.append, "at")
+    loop.call_later(-1, fired.append, "later")
+    loop.call_soon(fired.append, "soon")
+    assert fired == []
+    await asyncio.sleep(0.01)
+    assert fired == ["at", "later", "soon"], fired
+
+
 async def check_asyncio_run_in_a_thread_and_at_module_level():
     async def answer():
         await asyncio.sleep(0)

@@ -74,6 +74,7 @@ def install(nested: bool) -> None:
     if nested:
         _queue_callbacks(kind)
     _run_callbacks_as_owner(kind)
+    _take_past_times(kind)
     _keep_main_loop(kind)
 
 
@@ -95,8 +96,6 @@ def _queue_callbacks(kind: Any) -> None:
         *arguments: Any,
         context: Context | None = None,
     ) -> asyncio.Handle:
-        if delay < 0:
-            raise ValueError("Can't schedule in the past")
         handle = asyncio.Handle(callback, arguments, self, context=context)
         if delay < math.inf:
             queue.push(delay, handle)
@@ -123,6 +122,22 @@ def _run_callbacks_as_owner(kind: Any) -> None:
 def _as_owner(loop: Any, callback: Callable[..., object], *arguments: Any) -> None:
     with identity.acting_as(vars(loop).get("_owner", identity.MAIN)):
         callback(*arguments)
+
+
+def _take_past_times(kind: Any) -> None:
+    """What should have run by now runs soon, as with asyncio's own loops.
+
+    Pyodide's loop raises. AnyIO's deadlines would then never come, once in a while: a timer that
+    comes a little early is set anew, for a time that has just passed.
+    """
+    call_later = kind.call_later
+
+    def call_later_or_soon(
+        self: Any, delay: float, callback: Callable[..., object], *arguments: Any, **named: Any
+    ) -> asyncio.Handle:
+        return call_later(self, max(delay, 0), callback, *arguments, **named)  # type: ignore[no-any-return]
+
+    kind.call_later = call_later_or_soon
 
 
 def _run_until_complete(self: Any, future: Any) -> Any:
