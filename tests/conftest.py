@@ -84,6 +84,9 @@ def pytest_terminal_summary(
 ) -> None:
     for line in config.stash.get(FINDINGS, []):
         terminalreporter.write_line(line)
+    for report in terminalreporter.stats.get("rerun", []):
+        terminalreporter.section(f"{report.nodeid}, tried again", sep="_")
+        terminalreporter.write_line(report.longreprtext)
 
 
 # What several folders of browser tests share. The imports stand inside, so that a run without
