@@ -7,6 +7,7 @@
  */
 
 import { StartError } from "./python-host.js";
+import { LIMIT, RunningBlocks } from "./running-blocks.js";
 import { Session } from "./session.js";
 import { texts } from "./texts.js";
 import { BrowserPane } from "./ui/browser-pane.js";
@@ -21,10 +22,17 @@ const LOG = 1;
 /** Milliseconds of the app's own start after which the reader may want to see what it prints. */
 const SLOW_START = 1_500;
 
+const running = new RunningBlocks();
+
 export class AsgiLiveElement extends HTMLElement {
   /** @type {ElementState} */ #state = "idle";
   /** @type {Promise<void> | null} the start that is under way */ #starting = null;
   /** @type {Promise<void> | null} the stop that is under way */ #ending = null;
+  /** Among the running blocks of the page. */
+  #place = { park: () => this.#park() };
+  #view = new IntersectionObserver((entries) => {
+    running.see(this.#place, entries.at(-1)?.isIntersecting ?? false);
+  });
   #slowStart = 0;
   #startedCode = "";
   /** @type {BlockData} */ #block;
@@ -122,10 +130,18 @@ export class AsgiLiveElement extends HTMLElement {
 
   // Running
 
+  async #park() {
+    await this.stop();
+    if (this.#state === "stopped") this.#setState("stopped", texts.parked(LIMIT));
+  }
+
   async #start() {
     this.#log.divide();
     this.#setState("starting", texts.stages.download);
     try {
+      await running.add(this.#place);
+      if (this.#ending || this.#state !== "starting") throw new StartError("download", texts.startCancelled);
+      this.#view.observe(this);
       this.#startedCode = this.code;
       await this.#session.start(this.files);
     } catch (error) {
@@ -194,6 +210,7 @@ export class AsgiLiveElement extends HTMLElement {
       }
       case "response": {
         const { method, path, status, duration } = message;
+        running.use(this.#place);
         this.#log.response(message);
         this.#tabs.mark(LOG, status >= 500 ? "error" : "news");
         this.#emit("response", { method, path, status, duration });
@@ -208,6 +225,10 @@ export class AsgiLiveElement extends HTMLElement {
    */
   #setState(state, text) {
     this.#state = state;
+    if (state === "failed" || state === "stopped") {
+      running.delete(this.#place);
+      this.#view.disconnect();
+    }
     clearTimeout(this.#slowStart);
     this.setAttribute("state", state);
     this.#controls.show(state, text);
@@ -250,6 +271,7 @@ export class AsgiLiveElement extends HTMLElement {
     this.#controls = new Controls({
       name,
       onRun: () => this.#run(),
+      onAim: () => this.#session.anticipate(),
       onStop: () => this.stop(),
       more: [this.#editor.edit, this.#editor.reset],
     });

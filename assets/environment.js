@@ -2,11 +2,19 @@
 /**
  * From an environment's manifest to a running Python with its packages.
  *
- * @import { EnvironmentManifest, SizedFile } from "./types.d.ts"
+ * @import { ColdFiles } from "./mounting.js"
+ * @import { EnvironmentManifest } from "./types.d.ts"
  */
 
+import { Downloads, download } from "./downloads.js";
+import { mountLayer } from "./mounting.js";
 import { protectSuspendedStacks } from "./stack-switching.js";
-import { texts } from "./texts.js";
+
+/** Milliseconds after which what nobody has asked for yet is fetched: the app's start comes first. */
+const COLD_DELAY = 1_000;
+
+/** As in `dlfcn.h`. */
+const RTLD_NOW = 2;
 
 /**
  * @typedef {object} Watcher
@@ -24,16 +32,40 @@ export async function startPython(url, { onDownload, onDownloaded, onOutput }) {
   // The one file that keeps its name over deploys; all that it names is content-addressed.
   /** @type {EnvironmentManifest} */
   const manifest = await (await download(url, { cache: "no-cache" })).json();
-  const { pyodide, runtime, layers } = manifest;
-  const files = [runtime, ...layers];
-  const progress = new Progress([pyodide.wasm, pyodide.stdlib, ...files], onDownload);
-  const contents = Promise.all(files.map((file) => readLayer(new URL(file.url, url), progress)));
-  contents.catch(() => {}); // awaited when the interpreter is on its way
-  const { downloads, loading } = await loadInterpreter(pyodide, url, progress);
-  loading.catch(() => {}); // awaited when all is there
-  await Promise.all([downloads, contents]);
+  const { pyodide, stdlib, runtime, layers } = manifest;
+  const packages = [runtime, ...layers];
+  const needed = [stdlib, ...packages].flatMap(({ hot, extensions }) => [hot, ...extensions]);
+  const downloads = new Downloads(url, [pyodide.wasm, ...needed], onDownload);
+  const library = `/lib/python${manifest.python.split(".", 2).join(".")}`;
+  const wasm = downloads.unpacked(pyodide.wasm);
+  const standardLibrary = downloads.layer(stdlib);
+  const loading = Promise.all(packages.map((layer) => downloads.layer(layer)));
+  for (const each of [wasm, standardLibrary, loading]) each.catch(() => {}); // awaited later
+  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
+    import(new URL(pyodide.module, url).href),
+    import(new URL(pyodide.asm, url).href),
+  ]);
+  /** @type {ColdFiles[]} */
+  const cold = [];
+  const interpreter = startInterpreter(loadPyodide, {
+    folder: new URL("./", new URL(pyodide.module, url)).href,
+    abi: pyodide.abi,
+    library,
+    wasm,
+    /** @param {any} settings */
+    createPyodideModule(settings) {
+      settings.preRun.push(async (/** @type {any} */ module) => {
+        module.addRunDependency("library");
+        cold.push(mountLayer(module, library, await standardLibrary, downloads));
+        module.removeRunDependency("library");
+      });
+      return createPyodideModule(protectSuspendedStacks(settings));
+    },
+  });
+  interpreter.catch(() => {}); // awaited when all is there
+  const [loaded] = await Promise.all([loading, standardLibrary, downloads.done]);
   onDownloaded();
-  const python = await loading;
+  const python = await interpreter;
   for (const stream of /** @type {const} */ (["stdout", "stderr"])) {
     const decoder = new TextDecoder();
     /** @param {Uint8Array} bytes */
@@ -43,149 +75,84 @@ export async function startPython(url, { onDownload, onDownloaded, onOutput }) {
     };
     python[stream === "stdout" ? "setStdout" : "setStderr"]({ write });
   }
-  const sitePackages = `/lib/python${manifest.python.split(".", 2).join(".")}/site-packages`;
-  for (const content of await contents) mountLayer(python, sitePackages, content);
+  for (const layer of loaded) {
+    const root = `${library}/site-packages`;
+    for (const [at, [path]] of layer.index.extensions.entries())
+      await preload(python._module, `${root}/${path}`, layer.extensions[at]);
+    cold.push(mountLayer(python._module, root, layer, downloads));
+  }
+  const fetchCold = () => Promise.all(cold.map((files) => files.fetch()));
+  // A file that is read before is fetched then and there, which only the network can do.
+  if (navigator.onLine) setTimeout(fetchCold, COLD_DELAY);
+  else await fetchCold();
   return python;
 }
 
 /**
- * @param {EnvironmentManifest["pyodide"]} pyodide
- * @param {URL} base
- * @param {Progress} progress
+ * @param {(options: object) => Promise<any>} loadPyodide
+ * @param {object} options
+ * @param {string} options.folder of Pyodide
+ * @param {string} options.abi
+ * @param {string} options.library folder of the standard library
+ * @param {Promise<ReadableStream>} options.wasm
+ * @param {(settings: any) => Promise<any>} options.createPyodideModule
  */
-async function loadInterpreter(pyodide, base, progress) {
-  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
-    import(new URL(pyodide.module, base).href),
-    import(new URL(pyodide.asm, base).href),
-  ]);
-  const downloads = watchDownloads(progress, 2);
-  /** @type {Promise<any>} */
-  const loading = loadPyodide({
-    indexURL: new URL("./", new URL(pyodide.module, base)).href,
-    stdLibURL: new URL(pyodide.stdlib.url, base).href,
-    /** @param {any} settings */
-    createPyodideModule: (settings) => createPyodideModule(protectSuspendedStacks(settings)),
+async function startInterpreter(loadPyodide, { folder, abi, library, wasm, createPyodideModule }) {
+  const noLibrary = `${folder}none.zip`;
+  answerFetches({
+    [`${folder}pyodide.asm.wasm`]: async () =>
+      new Response(await wasm, { headers: { "content-type": "application/wasm" } }),
+    [noLibrary]: async () => new Response(""),
+  });
+  const python = await loadPyodide({
+    indexURL: folder,
+    // Pyodide's own way is one zip file, which is there in whole or not at all.
+    stdLibURL: noLibrary,
+    env: { PYTHONPATH: library },
+    createPyodideModule,
     // The environment has its own lock; without this, Pyodide fetches that of its distribution.
-    lockFileContents: { info: { abi_version: pyodide.abi }, packages: {} },
+    lockFileContents: { info: { abi_version: abi }, packages: {} },
   });
-  return { downloads, loading };
+  python.runPython("import os; del os.environ['PYTHONPATH'], os");
+  return python;
 }
 
 /**
- * Watches over what Pyodide itself downloads: its `.wasm` and the standard library. Left alone, it
- * hangs for ever when one of them is missing, or when the host serves the `.wasm` with another type
- * than `application/wasm`.
- * @param {Progress} progress
- * @param {number} count of the files
- * @returns {Promise<void>} rejects with the reader's text; resolves when all is there
+ * Hands Pyodide what it would fetch itself. Left alone, it hangs for ever when something is missing,
+ * or when the host serves the `.wasm` with another type than `application/wasm`.
+ * @param {Record<string, () => Promise<Response>>} answers by URL
  */
-function watchDownloads(progress, count) {
+function answerFetches(answers) {
   const { fetch } = self;
-  return new Promise((resolve, reject) => {
-    self.fetch = async (input, init) => {
-      try {
-        const response = checked(await fetch(input, init));
-        const type = response.url.endsWith(".wasm") ? "application/wasm" : "application/zip";
-        const body = response.body?.pipeThrough(
-          progress.counter(() => {
-            count -= 1;
-            if (count === 0) {
-              self.fetch = fetch;
-              resolve();
-            }
-          }),
-        );
-        return new Response(body, { headers: { "content-type": type } });
-      } catch (error) {
-        reject(error);
-        return new Promise(() => {}); // this worker will be terminated; Pyodide need not hear of it
-      }
-    };
-  });
+  self.fetch = async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    const answer = answers[url];
+    if (!answer) return fetch(input, init);
+    delete answers[url];
+    if (Object.keys(answers).length === 0) self.fetch = fetch;
+    // This worker will be terminated; Pyodide need not hear why.
+    return answer().catch(() => new Promise(() => {}));
+  };
 }
 
 /**
- * Reads a layer (asgi_docs/package/layer.py): the length of its index, the index, the files.
- * @param {URL} url
- * @param {Progress} progress
- * @returns {Promise<[path: string, content: Uint8Array][]>}
+ * Gives the dynamic loader an extension module that has been compiled while it arrived.
+ * @param {any} module Emscripten's
+ * @param {string} path where its file will be: while there is one, the loader reads it
+ * @param {WebAssembly.Module} compiled
  */
-async function readLayer(url, progress) {
-  const response = await download(url);
-  const unzipped = response.body
-    ?.pipeThrough(progress.counter())
-    .pipeThrough(new DecompressionStream("gzip"));
-  const buffer = await new Response(unzipped).arrayBuffer();
-  const length = new DataView(buffer).getUint32(0, true);
-  /** @type {[path: string, size: number][]} */
-  const index = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-  let offset = 4 + length;
-  return index.map(([path, size]) => {
-    const content = new Uint8Array(buffer, offset, size);
-    offset += size;
-    return [path, content];
-  });
-}
-
-/**
- * @param {any} python
- * @param {string} sitePackages
- * @param {[path: string, content: Uint8Array][]} files
- */
-function mountLayer(python, sitePackages, files) {
-  const folders = new Set();
-  for (const [path, content] of files) {
-    const target = `${sitePackages}/${path}`;
-    const folder = target.slice(0, target.lastIndexOf("/"));
-    if (!folders.has(folder)) {
-      python.FS.mkdirTree(folder);
-      folders.add(folder);
-    }
-    python.FS.writeFile(target, content, { canOwn: true }); // no copy: the file is the buffer's part
+async function preload(module, path, compiled) {
+  const library = module.newDSO(path, undefined, "loading");
+  library.global = false;
+  try {
+    const options = { loadAsync: true, nodelete: true };
+    library.exports = await module.loadWebAssemblyModule(compiled, options, path, {});
+  } catch (error) {
+    console.warn(error); // Python loads it from the file, or tells what is wrong with it
+    delete module.LDSO.loadedLibsByName[path];
+    return;
   }
-}
-
-/**
- * @param {URL} url
- * @param {RequestInit} [init]
- */
-async function download(url, init) {
-  return checked(await fetch(url, init));
-}
-
-/** @param {Response} response */
-function checked(response) {
-  if (!response.ok) throw new Error(texts.notFound(new URL(response.url).pathname, response.status));
-  return response;
-}
-
-/** Counts what has been downloaded, for the reader. */
-class Progress {
-  #loaded = 0;
-  #total;
-
-  /**
-   * @param {SizedFile[]} files
-   * @param {(loaded: number, total: number) => void} onDownload
-   */
-  constructor(files, onDownload) {
-    this.onDownload = onDownload;
-    this.#total = files.reduce((sum, { size }) => sum + size, 0);
-  }
-
-  /**
-   * @param {() => void} [onEnd]
-   * @returns {TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>}
-   */
-  counter(onEnd) {
-    return new TransformStream({
-      transform: (chunk, controller) => {
-        this.#loaded += chunk.byteLength;
-        // A host that compresses sends fewer bytes than it unpacks; never more than all.
-        this.onDownload(Math.min(this.#loaded, this.#total), this.#total);
-        controller.enqueue(/** @type {Uint8Array<ArrayBuffer>} */ (chunk));
-      },
-      flush: () => onEnd?.(), // WebKit refuses undefined in the function's place
-    });
-  }
+  const name = module.stringToNewUTF8(path);
+  module._dlopen(name, RTLD_NOW);
+  module._free(name);
 }

@@ -2,7 +2,7 @@
 /**
  * Owns one Python worker, from its start to its end.
  *
- * @import { Client, HostMessage, PythonMessage, Stage } from "./types.d.ts"
+ * @import { AppSettings, Client, HostMessage, PythonMessage, Stage } from "./types.d.ts"
  */
 
 import { texts } from "./texts.js";
@@ -17,6 +17,9 @@ const TIME_LIMITS = {
 };
 /** For the app's shutdown, before the worker is terminated. */
 const SHUTDOWN_LIMIT = 1_000;
+
+/** The stages that do not depend on the app. */
+const PREPARATION = new Set(["download", "interpreter"]);
 
 /** The start failed; `stage` tells where, and the message what the reader should know. */
 export class StartError extends Error {
@@ -33,37 +36,61 @@ export class StartError extends Error {
     this.headline = headline;
     this.detail = detail;
   }
+
+  /** Whether no code of the app has run. */
+  get beforeApp() {
+    return PREPARATION.has(this.stage);
+  }
 }
 
 export class PythonHost {
-  #onMessage;
+  /** @type {((message: PythonMessage) => void) | null} */ #onMessage = null;
+  // What concerns the app that will get this interpreter: where its preparation is, and what it printed.
+  /** @type {PythonMessage | null} */ #progress = null;
+  /** @type {PythonMessage[]} */ #printed = [];
   #worker = new Worker(new URL("python-worker.js", import.meta.url), { type: "module" });
   /** @type {Stage} */ #stage = "download";
   #timer = 0;
+  #prepared = withResolvers();
   #started = withResolvers();
   #stopped = withResolvers();
   #ended = false;
 
-  /** @param {(message: PythonMessage) => void} onMessage everything that the worker tells, for the page */
-  constructor(onMessage) {
-    this.#onMessage = onMessage;
+  /**
+   * Starts an interpreter, which waits for its app.
+   * @param {string} environment URL of its manifest
+   * @param {AppSettings} [like] an app that ran before; what its code begins with is imported ahead
+   */
+  constructor(environment, like) {
     this.#worker.onmessage = (event) => {
       this.#receive(event.data);
-      onMessage(event.data);
+      this.#tell(event.data);
     };
     this.#worker.onerror = (event) => {
       event.preventDefault();
       if (this.#stage !== "running") this.#fail(event.message);
-      else onMessage({ type: "output", stream: "stderr", text: `${event.message}\n` });
+      else this.#tell({ type: "output", stream: "stderr", text: `${event.message}\n` });
     };
+    this.#post({ type: "prepare", environment, like });
+    this.#watch();
+  }
+
+  /** Resolves when an app can be started at once; rejects with a StartError. */
+  get prepared() {
+    return this.#prepared.promise;
   }
 
   /**
    * Resolves when the app's startup is done.
    * @param {Omit<Extract<HostMessage, { type: "start" }>, "type">} options
+   * @param {(message: PythonMessage) => void} onMessage everything that the worker tells, for the page
    * @throws {StartError}
    */
-  async start(options) {
+  async start(options, onMessage) {
+    this.#onMessage = onMessage;
+    if (this.#progress) onMessage(this.#progress);
+    this.#printed.forEach(onMessage);
+    this.#printed = [];
     this.#post({ type: "start", ...options });
     this.#watch();
     await this.#started.promise;
@@ -77,6 +104,11 @@ export class PythonHost {
     const { port1, port2 } = new MessageChannel();
     this.#post({ type: "connect", client }, port1);
     return port2;
+  }
+
+  /** Keeps what was downloaded for later visits: it is good, and of this deploy. */
+  keep() {
+    this.#post({ type: "keep" });
   }
 
   /** @param {CookieWrites} writes what the app's pages write to `document.cookie` */
@@ -97,7 +129,7 @@ export class PythonHost {
 
   #cutShutdown() {
     if (this.#stage === "running")
-      this.#onMessage({
+      this.#tell({
         type: "output",
         stream: "stderr",
         text: `${texts.shutdownCut(SHUTDOWN_LIMIT / 1000)}\n`,
@@ -118,6 +150,9 @@ export class PythonHost {
     if (message.type === "progress") {
       this.#stage = message.stage;
       this.#watch();
+    } else if (message.type === "prepared") {
+      if (!this.#onMessage) clearTimeout(this.#timer); // a spare may wait as long as it likes
+      this.#prepared.resolve();
     } else if (message.type === "started") {
       clearTimeout(this.#timer);
       this.#stage = "running";
@@ -140,7 +175,16 @@ export class PythonHost {
   /** @param {string} detail */
   #fail(detail) {
     clearTimeout(this.#timer);
-    this.#started.reject(new StartError(this.#stage, detail)); // without effect once it has started
+    const error = new StartError(this.#stage, detail);
+    this.#prepared.reject(error); // both without effect when that is done
+    this.#started.reject(error);
+  }
+
+  /** @param {PythonMessage} message */
+  #tell(message) {
+    if (this.#onMessage) this.#onMessage(message);
+    else if (message.type === "output") this.#printed.push(message);
+    else this.#progress = message.type === "progress" ? message : null;
   }
 
   /**

@@ -12,6 +12,7 @@ import { startPython } from "./environment.js";
 import { headerPairs, headerText } from "./header-text.js";
 import { outgoing } from "./outgoing.js";
 import { OutputBuffer } from "./output-buffer.js";
+import { store } from "./store.js";
 
 /** @type {any} the `Bridge` of asgi_docs/runtime/bridge.py */
 let bridge;
@@ -20,6 +21,7 @@ let ports = 0;
 /** @type {Map<Client, { port: MessagePort, prefix: string }>} */ const clients = new Map();
 /** @type {AppSockets | undefined} */ let sockets;
 /** @type {StartStage} */ let stage = "download";
+/** @type {Promise<boolean>} whether there is an interpreter for an app */ let prepared;
 /** When each request without an answer yet began, by key. */
 /** @type {Map<string, number>} */ const waiting = new Map();
 const output = new OutputBuffer((stream, text) => self.postMessage({ type: "output", stream, text }));
@@ -27,32 +29,58 @@ const output = new OutputBuffer((stream, text) => self.postMessage({ type: "outp
 self.onmessage = async (event) => {
   /** @type {HostMessage} */
   const message = event.data;
-  if (message.type === "start") await start(message);
+  if (message.type === "prepare") prepared = attempt(() => prepare(message));
+  else if (message.type === "start") (await prepared) && (await attempt(() => start(message)));
+  else if (message.type === "keep") await store.keep();
   else if (message.type === "connect") connect(event.ports[0], message.client);
   else if (message.type === "cookies") appCookies?.write(message);
   else if (message.type === "stop") await stop();
 };
 
+/**
+ * All that a start takes and that does not depend on the app.
+ * @param {Extract<HostMessage, { type: "prepare" }>} options
+ */
+async function prepare({ environment, like }) {
+  const python = await startPython(new URL(environment), {
+    onDownload: (loaded, total) => post({ type: "progress", stage, loaded, total }),
+    onDownloaded: () => enter("interpreter"),
+    onOutput: (stream, text) => output.write(stream, text),
+  }).catch(async (error) => {
+    await store.forget();
+    throw error;
+  });
+  bridge = python.pyimport("asgi_docs_runtime.bridge").Bridge(outgoing);
+  if (like) await bridge.import_ahead(JSON.stringify(like));
+  post({ type: "prepared" });
+}
+
 /** @param {Extract<HostMessage, { type: "start" }>} options */
-async function start({ environment, settings, mount: mountURL, cookies }) {
+async function start({ settings, mount: mountURL, cookies }) {
   appCookies = new AppCookies(new URL(mountURL), cookies, (cookies) => post({ type: "cookies", cookies }));
   sockets = appSockets(mountURL);
+  const settingsText = JSON.stringify(settings);
+  if (!bridge.fits(settingsText)) throw new Error("another app's imports are in the way");
+  enter("import");
+  fail(await bridge.load(settingsText, mountURL));
+  enter("startup");
+  fail(await bridge.startup());
+  sockets.open();
+  post({ type: "started" });
+}
+
+/**
+ * Tells the page when something fails; returns whether nothing did.
+ * @param {() => Promise<void>} steps
+ */
+async function attempt(steps) {
   try {
-    const python = await startPython(new URL(environment), {
-      onDownload: (loaded, total) => post({ type: "progress", stage, loaded, total }),
-      onDownloaded: () => enter("interpreter"),
-      onOutput: (stream, text) => output.write(stream, text),
-    });
-    bridge = python.pyimport("asgi_docs_runtime.bridge").Bridge(outgoing);
-    enter("import");
-    fail(await bridge.load(JSON.stringify(settings), mountURL));
-    enter("startup");
-    fail(await bridge.startup());
-    sockets.open();
-    post({ type: "started" });
+    await steps();
+    return true;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     post({ type: "failed", stage, message });
+    return false;
   }
 }
 

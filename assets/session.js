@@ -2,19 +2,26 @@
 /**
  * One running app in one tab: its Python worker, its place in the service worker, its cookies.
  *
- * @import { BlockData, Cookie, CookieWrites, HeaderPair, PythonMessage } from "./types.d.ts"
+ * @import { AppSettings, BlockData, Cookie, CookieWrites, HeaderPair, PythonMessage } from "./types.d.ts"
  */
 
 import "./content.js";
 import "./exchange.js";
+import { savesData } from "./device.js";
 import { PythonHost, StartError } from "./python-host.js";
 import { Registration, ServiceWorkerUnavailable } from "./registration.js";
+import { Spares } from "./spares.js";
+import { store } from "./store.js";
 import { texts } from "./texts.js";
 
 /** The output folder of the site, which the front end's own folder lies in. */
 const root = new URL("../", import.meta.url);
 const front = new URL("./", import.meta.url);
 const registration = new Registration(root);
+const isFit = async () => !(await registration.isOutdated(front));
+const spares = new Spares({ make: (environment, like) => new PythonHost(environment, like), isFit });
+/** Milliseconds for which a reader points at Run by chance. */
+const CHANCE = 100;
 
 export class Session {
   // In the URL of the mount, so that a request is only ever answered by this tab and this app.
@@ -23,6 +30,7 @@ export class Session {
   /** @type {AppClient | null} */ #client = null;
   /** @type {Cookie[]} */ #cookies = [];
   #started = false;
+  #anticipation = 0;
 
   /**
    * @param {BlockData} block
@@ -33,6 +41,18 @@ export class Session {
     this.onMessage = onMessage;
     /** @type {ServiceWorkerUnavailable | null} why there is no preview, if so */
     this.unavailable = null;
+  }
+
+  get #manifest() {
+    return new URL(`environments/${this.block.environment}.json`, root).href;
+  }
+
+  /** Downloads what the app needs, as the reader seems about to start it. */
+  anticipate() {
+    if (this.#host || savesData()) return;
+    clearTimeout(this.#anticipation);
+    const download = () => store.download(this.#manifest, isFit).catch(() => {}); // the start will tell
+    this.#anticipation = setTimeout(download, CHANCE);
   }
 
   /** The absolute URL of the app's mount. */
@@ -46,26 +66,24 @@ export class Session {
    * @throws {StartError}
    */
   async start(files) {
-    const host = new PythonHost((message) => {
-      // Of a worker that is on its way out, what the app's shutdown prints is all that matters.
-      if (host !== this.#host && message.type !== "output") return;
-      if (message.type === "cookies") this.#cookies = message.cookies;
-      this.onMessage(message);
-    });
-    this.#host?.terminate();
-    this.#host = host;
-    const { app, environment, binary, env, mount, lifespan } = this.block;
+    const { app, binary, env, mount, lifespan } = this.block;
     const settings = { app, files, binary, env, mount, lifespan };
-    const manifest = new URL(`environments/${environment}.json`, root).href;
+    const manifest = this.#manifest;
+    clearTimeout(this.#anticipation);
+    this.#host?.terminate();
+    const spare = spares.take(manifest, settings);
+    let host = spare ?? new PythonHost(manifest);
     // The registration's own start goes on beside Python's; frames that wait are told so.
+    this.#host = host;
     const linked = this.#link();
     linked.catch(() => {}); // awaited below
     const outdated = registration.isOutdated(front);
-    const started = host.start({
-      environment: manifest,
-      settings,
-      mount: this.baseURL,
-      cookies: this.#cookies,
+    const started = this.#startIn(host, settings).catch((error) => {
+      // A spare that is no good is nobody's business.
+      if (!(spare && this.#host === spare && error.beforeApp)) throw error;
+      spare.terminate();
+      host = this.#host = new PythonHost(manifest);
+      return this.#startIn(host, settings);
     });
     started.catch(() => {}); // awaited below
     // Files of the old deploy may be missing, and the new one's not fit.
@@ -77,6 +95,21 @@ export class Session {
     if (this.#host === host) await this.#link();
     // A stop in the meantime has ended all this.
     if (this.#host !== host) throw new StartError("startup", texts.startCancelled);
+    host.keep();
+    spares.provide(manifest, settings);
+  }
+
+  /**
+   * @param {PythonHost} host
+   * @param {AppSettings} settings
+   */
+  #startIn(host, settings) {
+    return host.start({ settings, mount: this.baseURL, cookies: this.#cookies }, (message) => {
+      // Of a worker that is on its way out, what the app's shutdown prints is all that matters.
+      if (host !== this.#host && message.type !== "output") return;
+      if (message.type === "cookies") this.#cookies = message.cookies;
+      this.onMessage(message);
+    });
   }
 
   /** Ends the app; what is under way fails. */

@@ -24,6 +24,9 @@ export const texts = {
   logEmpty: "Nothing yet: requests, print() and tracebacks appear here.",
   stopping: "Stopping…",
   stopped: "Stopped.",
+  /** @param {number} limit */
+  parked: (limit) =>
+    `Stopped to make room: a page runs ${limit} apps at a time, and this one was unused longest. Run starts it again.`,
   running: "Running.",
   waiting: "Waiting for the app's answer; Stop or Restart ends it.",
   /** @param {number} seconds */

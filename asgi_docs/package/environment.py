@@ -1,4 +1,4 @@
-"""Locked packages -> layers, compiled standard library, our runtime: from the cache, or made."""
+"""Locked packages, the standard library and our runtime -> layers: from the cache, or made."""
 
 from __future__ import annotations
 
@@ -11,18 +11,29 @@ from asgi_docs import __version__
 from asgi_docs.errors import LockError, PackageError
 from asgi_docs.package import cache, pyodide
 from asgi_docs.package.installed import files_of_distributions, install
-from asgi_docs.package.layer import FORMAT, Layer, cached_layer, keep_layer
+from asgi_docs.package.layer import Layer, pack
 from asgi_docs.package.pure_build import build, build_recipe
-from asgi_docs.package.workshop import LayerJob, StdlibJob, recipe_version, run_jobs
+from asgi_docs.package.recording import Environment, hot_paths
+from asgi_docs.package.tree import FORMAT, Tree, cached_tree, keep_tree
+from asgi_docs.package.workshop import (
+    CompressJob,
+    Job,
+    StdlibJob,
+    TreeJob,
+    recipe_version,
+    run_jobs,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from asgi_docs.block.model import LiveBlock
     from asgi_docs.package.lock_file import LockedPackage
 
 RUNTIME_SOURCES = Path(__file__).parents[1] / "runtime"
 RUNTIME_PACKAGE = "asgi_docs_runtime"
 _RUNTIME_NAME = "asgi-docs-runtime"
+_STDLIB_NAME = "python"
 
 
 @dataclass(frozen=True)
@@ -30,19 +41,23 @@ class Materials:
     """All that the environments of one site are made of.
 
     Attributes:
-        stdlib: the standard library's zip, with bytecode.
+        wasm: Pyodide's WebAssembly, compressed with gzip.
+        stdlib: the layer of the standard library.
         runtime: the layer of our own runtime.
         layers: one per distinct package.
+        npm_packages: those that sources of the packages would load from a CDN.
     """
 
-    stdlib: Path
+    wasm: Path
+    stdlib: Layer
     runtime: Layer
     layers: Mapping[LockedPackage, Layer]
+    npm_packages: frozenset[str]
 
 
 @dataclass(frozen=True)
-class _NewLayer:
-    """A layer that the cache lacks; all of its files stand in the scratch folder."""
+class _NewTree:
+    """A tree that the cache lacks; all of its files stand in the scratch folder."""
 
     key: str
     name: str
@@ -52,37 +67,58 @@ class _NewLayer:
 
 
 def prepare(
-    locks: Mapping[str, Sequence[LockedPackage]], report: Callable[[str], None]
+    locks: Mapping[str, Sequence[LockedPackage]],
+    blocks: Sequence[LiveBlock],
+    report: Callable[[str], None],
 ) -> Materials:
-    """Make what the cache lacks, in one run of Node.
+    """Make what the cache lacks.
 
     Args:
         locks: the packages of each environment, by its name.
+        blocks: all that run in these environments.
         report: told what takes time.
 
     Raises:
         LockError: a package cannot be fetched or built.
         PackageError: Pyodide or Node cannot be had.
     """
-    runtime = {path: file.read_bytes() for path, file in _runtime_files()}
-    runtime_key = _runtime_key(runtime)
+    runtime_sources = {path: file.read_bytes() for path, file in _runtime_files()}
+    runtime_key = _runtime_key(runtime_sources)
     with cache.scratch_folder() as scratch:
         new = _fetch(locks, scratch, report)
-        if cached_layer(runtime_key) is None:
-            new.append(_runtime_layer(runtime_key, runtime, scratch))
+        if cached_tree(runtime_key) is None:
+            new.append(_runtime_tree(runtime_key, runtime_sources, scratch))
         if not pyodide.NPM_PACKAGE.cache_entry.is_dir():
             report(f"Fetching Pyodide {pyodide.VERSION}")
         pyodide.distribution()
         _make(new, scratch, report)
-    layers = {each: _kept(_package_key(each)) for lock in locks.values() for each in lock}
-    return Materials(_stdlib_entry() / pyodide.STDLIB, _kept(runtime_key), layers)
+    trees = {each: _kept(_package_key(each)) for lock in locks.values() for each in lock}
+    stdlib, runtime = _kept(_stdlib_key()), _kept(runtime_key)
+    environments = [
+        Environment(
+            trees=[runtime, *(trees[each] for each in lock)],
+            blocks=[block for block in blocks if block.environment == name],
+        )
+        for name, lock in locks.items()
+    ]
+    hot = hot_paths(stdlib, environments, report)
+    # Small, and which of it is wanted depends on the reader's browser.
+    hot[runtime] |= {path for path in runtime.files() if path.endswith(".pyc")}
+    layers = pack(hot, report)
+    return Materials(
+        wasm=_wasm_entry() / pyodide.WASM,
+        stdlib=layers[stdlib],
+        runtime=layers[runtime],
+        layers={package: layers[tree] for package, tree in trees.items()},
+        npm_packages=frozenset(name for tree in trees.values() for name in tree.npm_packages),
+    )
 
 
-def _kept(key: str) -> Layer:
-    layer = cached_layer(key)
-    if layer is None:
+def _kept(key: str) -> Tree:
+    tree = cached_tree(key)
+    if tree is None:
         raise PackageError(f"{cache.cache_folder()}: files vanished during the build; try again.")
-    return layer
+    return tree
 
 
 def _runtime_files() -> Iterator[tuple[str, Path]]:
@@ -90,13 +126,13 @@ def _runtime_files() -> Iterator[tuple[str, Path]]:
         yield f"{RUNTIME_PACKAGE}/{file.relative_to(RUNTIME_SOURCES).as_posix()}", file
 
 
-def _runtime_layer(key: str, contents: Mapping[str, bytes], scratch: Path) -> _NewLayer:
+def _runtime_tree(key: str, contents: Mapping[str, bytes], scratch: Path) -> _NewTree:
     files = {}
     for path, content in contents.items():
         files[path] = scratch / "runtime" / path
         files[path].parent.mkdir(parents=True, exist_ok=True)
         files[path].write_bytes(content)
-    return _NewLayer(key, _RUNTIME_NAME, __version__, files, scratch / "runtime.layer")
+    return _NewTree(key, _RUNTIME_NAME, __version__, files, scratch / "runtime.tree")
 
 
 def _package_key(package: LockedPackage) -> str:
@@ -110,20 +146,24 @@ def _runtime_key(contents: Mapping[str, bytes]) -> str:
     return cache.key_of("runtime", FORMAT, __version__, digest, recipe_version())
 
 
-def _stdlib_entry() -> Path:
-    return cache.entry("stdlib", recipe_version())
+def _stdlib_key() -> str:
+    return cache.key_of("stdlib", FORMAT, recipe_version())
+
+
+def _wasm_entry() -> Path:
+    return cache.entry("wasm", recipe_version())
 
 
 def _fetch(
     locks: Mapping[str, Sequence[LockedPackage]], scratch: Path, report: Callable[[str], None]
-) -> list[_NewLayer]:
-    """Files of the packages that have no layer yet; per environment, for versions may differ."""
-    new: dict[str, _NewLayer] = {}
+) -> list[_NewTree]:
+    """Files of the packages that have no tree yet; per environment, for versions may differ."""
+    new: dict[str, _NewTree] = {}
     for name, lock in locks.items():
         missing = {
             key: package
             for package in lock
-            if (key := _package_key(package)) not in new and cached_layer(key) is None
+            if (key := _package_key(package)) not in new and cached_tree(key) is None
         }
         if not missing:
             continue
@@ -134,9 +174,9 @@ def _fetch(
                 raise LockError(
                     f"The wheel of {package.name} {package.version} holds another package."
                 )
-            made = scratch / f"{key}.layer"
+            made = scratch / f"{key}.tree"
             files = found[package.name]
-            new[key] = _NewLayer(key, package.name, package.version, files, made)
+            new[key] = _NewTree(key, package.name, package.version, files, made)
     return list(new.values())
 
 
@@ -159,26 +199,30 @@ def _files_of(
     return files_of_distributions(folder)
 
 
-def _make(new: Sequence[_NewLayer], scratch: Path, report: Callable[[str], None]) -> None:
-    jobs: list[LayerJob | StdlibJob] = [
-        LayerJob(
-            files={
-                path: file.relative_to(scratch).as_posix() for path, file in layer.files.items()
-            },
-            target=layer.made.name,
+def _make(new: Sequence[_NewTree], scratch: Path, report: Callable[[str], None]) -> None:
+    jobs: list[Job] = [
+        TreeJob(
+            files={path: file.relative_to(scratch).as_posix() for path, file in tree.files.items()},
+            target=tree.made.name,
         )
-        for layer in new
+        for tree in new
     ]
-    stdlib = scratch / "stdlib" / pyodide.STDLIB
-    if not _stdlib_entry().is_dir():
-        stdlib.parent.mkdir()
-        jobs.append(StdlibJob(target=f"stdlib/{pyodide.STDLIB}"))
+    stdlib = scratch / "stdlib.tree"
+    if cached_tree(_stdlib_key()) is None:
+        jobs.append(StdlibJob(target=stdlib.name))
+    wasm = scratch / "wasm" / pyodide.WASM
+    if not _wasm_entry().is_dir():
+        wasm.parent.mkdir()
+        shutil.copyfile(pyodide.distribution() / pyodide.WASM, scratch / pyodide.WASM)
+        jobs.append(CompressJob(pyodide.WASM, f"wasm/{pyodide.WASM}"))
     if not jobs:
         return
     report("Compiling to bytecode")
     run_jobs(jobs, scratch)
-    for layer in new:
-        sources = [file for path, file in layer.files.items() if path.endswith((".py", ".html"))]
-        keep_layer(layer.key, layer.made, name=layer.name, version=layer.version, sources=sources)
+    for tree in new:
+        sources = [file for path, file in tree.files.items() if path.endswith((".py", ".html"))]
+        keep_tree(tree.key, tree.made, name=tree.name, version=tree.version, sources=sources)
     if stdlib.is_file():
-        cache.publish(stdlib.parent, _stdlib_entry())
+        keep_tree(_stdlib_key(), stdlib, name=_STDLIB_NAME, version=pyodide.PYTHON, sources=[])
+    if wasm.is_file():
+        cache.publish(wasm.parent, _wasm_entry())

@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 _INSTALLER_FILES = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}
 _INSTALLER_FILES |= {"uv_build.json", "uv_cache.json"}
 _SCRIPT_FOLDERS = {"bin", "Scripts"}
-# Sources of what was compiled when the wheel was made, and programs of Windows.
-_LEFT_OVERS = {".c", ".h", ".cpp", ".hpp", ".pyx", ".pxd", ".po", ".pot", ".exe"}
+# Sources of what was compiled when the wheel was made, what type checkers read, and programs of
+# Windows.
+_LEFT_OVERS = {".c", ".h", ".cpp", ".hpp", ".pyx", ".pxd", ".po", ".pot", ".pyi", ".exe"}
+# https://scientific-python.org/specs/spec-0001/: a package may read it to know what it exports.
+_LAZY_IMPORTS = "__init__.pyi"
 
 
 def install(wheels: Sequence[LockedPackage], folder: Path, environment: str) -> None:
@@ -101,8 +104,18 @@ def _files_of(folder: Path, metadata: Path) -> list[tuple[str, Path]]:
         raise LockError(f"{metadata.name} has no RECORD: it is no wheel that can be packed.")
     with record.open(encoding="utf-8", newline="") as lines:
         paths = {PurePosixPath(row[0].replace("\\", "/")) for row in csv.reader(lines) if row}
-    kept = sorted(path for path in paths if _ships(path, metadata.name))
+    tests = {folder for path in paths for folder in _tests(path)}
+    kept = sorted(
+        path for path in paths if _ships(path, metadata.name) and tests.isdisjoint(path.parents)
+    )
     return [(str(path), folder / path) for path in kept if (folder / path).is_file()]
+
+
+def _tests(path: PurePosixPath) -> list[PurePosixPath]:
+    """The folders that this file shows to hold a package's own tests."""
+    if not (path.name == "conftest.py" or path.match("test_*.py")):
+        return []
+    return [folder for folder in path.parents if folder.name == "tests"]
 
 
 def _ships(path: PurePosixPath, metadata: str) -> bool:
@@ -111,6 +124,6 @@ def _ships(path: PurePosixPath, metadata: str) -> bool:
         or ".." in path.parts
         or "__pycache__" in path.parts
         or path.parts[0] in _SCRIPT_FOLDERS
-        or path.suffix in _LEFT_OVERS
+        or (path.suffix in _LEFT_OVERS and path.name != _LAZY_IMPORTS)
         or (path.parts[0] == metadata and path.name in _INSTALLER_FILES)
     )

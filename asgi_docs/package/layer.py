@@ -1,32 +1,36 @@
-"""Layers: the packages of an environment, each compiled and packed into a file (see recipe.py)."""
+"""Layers: trees as the reader's browser gets them, what the first answer needs before the rest."""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
-import re
-import struct
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from asgi_docs.package import cache
+from asgi_docs.package.tree import FORMAT
+from asgi_docs.package.workshop import LayerJob, recipe_version, run_jobs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-FORMAT = "3"
-"""Of what is kept beside a layer; a part of every key."""
+    from asgi_docs.package.tree import Tree
 
-_CONTENT = "content.layer"
-_ABOUT = "about.json"
-# https://some.cdn/name@1.2.3/ as frameworks write it into their pages, often with a variable as the
-# version; assets/service-worker/mirrors.js reads the same addresses.
-_ON_CDN = re.compile(
-    rb"https://(?:(?:cdn\.jsdelivr\.net/npm|unpkg\.com)/((?:@[\w.-]+/)?[\w.-]+)"
-    rb"|cdn\.redoc\.ly/(redoc)/)"
-)
+
+@dataclass(frozen=True)
+class Part:
+    """One file of a layer, in the cache.
+
+    Attributes:
+        site_name: its file name in a site; as it names the content, browsers may keep it for ever.
+        size: bytes on the wire.
+    """
+
+    site_name: str
+    size: int
+    sha256: str
+    file: Path
 
 
 @dataclass(frozen=True)
@@ -35,80 +39,65 @@ class Layer:
 
     Attributes:
         name: canonical name of the distribution.
-        sha256: of the layer file.
-        npm_packages: those that its sources would load from a CDN.
-        file: where it stands.
+        hot: what the first answer needs, and an index of all files.
+        cold: the rest; None when there is none.
+        extensions: extension modules that the first answer needs, by their place in the index.
     """
 
     name: str
     version: str
-    size: int
-    sha256: str
-    npm_packages: tuple[str, ...]
-    file: Path
+    hot: Part
+    cold: Part | None
+    extensions: tuple[Part, ...]
 
     @property
-    def site_name(self) -> str:
-        """Its file name in a site; names its content, so that browsers may keep it for ever."""
-        return f"{self.name}-{self.version}-{self.sha256[:12]}.layer"
+    def parts(self) -> tuple[Part, ...]:
+        """All files."""
+        return (self.hot, *([self.cold] if self.cold else []), *self.extensions)
 
 
-def cached_layer(key: str) -> Layer | None:
-    """The layer that `keep_layer` stored under this key."""
-    folder = cache.entry("layers", key)
-    try:
-        about = json.loads((folder / _ABOUT).read_text("utf-8"))
-    except FileNotFoundError:
-        return None
-    packages = tuple(about.pop("npm_packages"))
-    return Layer(**about, npm_packages=packages, file=folder / _CONTENT)
-
-
-def keep_layer(key: str, made: Path, *, name: str, version: str, sources: Iterable[Path]) -> Layer:
-    """Put a finished layer into the cache.
+def pack(hot: Mapping[Tree, frozenset[str]], report: Callable[[str], None]) -> dict[Tree, Layer]:
+    """Pack trees to layers, those that the cache lacks in one run of Node.
 
     Args:
-        key: everything that its bytes depend on.
-        made: the layer, in a scratch folder of the cache.
-        name: canonical name of the distribution.
-        version: its version.
-        sources: its Python and HTML files, looked through for addresses of npm packages.
+        hot: for each tree the paths that the first answer needs.
+        report: told what takes time.
+
+    Raises:
+        PackageError: Node is missing, or failed.
     """
-    content = made.read_bytes()
-    layer = Layer(
-        name=name,
-        version=version,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        npm_packages=tuple(sorted(_npm_packages(sources))),
-        file=made,
+    entries = {tree: cache.entry("layers", _key(tree, paths)) for tree, paths in hot.items()}
+    missing = {tree: entry for tree, entry in entries.items() if not entry.is_dir()}
+    if missing:
+        report("Packing")
+        with cache.scratch_folder() as scratch:
+            jobs = []
+            for tree, entry in missing.items():
+                (scratch / f"{entry.name}.tree").write_bytes(tree.file.read_bytes())
+                jobs.append(LayerJob(f"{entry.name}.tree", sorted(hot[tree]), entry.name))
+            run_jobs(jobs, scratch)
+            for entry in missing.values():
+                cache.publish(scratch / entry.name, entry)
+    return {tree: _layer(tree, entry) for tree, entry in entries.items()}
+
+
+def _key(tree: Tree, hot: Iterable[str]) -> str:
+    return cache.key_of(FORMAT, recipe_version(), tree.name, tree.sha256, json.dumps(sorted(hot)))
+
+
+def _layer(tree: Tree, entry: Path) -> Layer:
+    def part(kind: str) -> Part:
+        content = (entry / kind).read_bytes()
+        sha256 = hashlib.sha256(content).hexdigest()
+        words = [tree.name, tree.version, *([] if kind == "hot" else [kind]), sha256[:12]]
+        return Part(f"{'-'.join(words)}.layer", len(content), sha256, entry / kind)
+
+    return Layer(
+        name=tree.name,
+        version=tree.version,
+        hot=part("hot"),
+        cold=part("cold") if (entry / "cold").is_file() else None,
+        extensions=tuple(
+            part(f"extension-{at}") for at in range(len(list(entry.glob("extension-*"))))
+        ),
     )
-    about = {field: value for field, value in asdict(layer).items() if field != "file"}
-    folder = made.with_name(f"{made.name}-entry")
-    folder.mkdir()
-    made.rename(folder / _CONTENT)
-    (folder / _ABOUT).write_text(json.dumps(about, sort_keys=True), "utf-8")
-    cache.publish(folder, cache.entry("layers", key))
-    kept = cached_layer(key)
-    assert kept is not None
-    return kept
-
-
-def _npm_packages(sources: Iterable[Path]) -> set[str]:
-    return {
-        (name or redoc).decode("ascii")
-        for file in sources
-        for name, redoc in _ON_CDN.findall(file.read_bytes())
-    }
-
-
-def unpack_layer(content: bytes) -> dict[str, bytes]:
-    """The files of a layer by path."""
-    body = gzip.decompress(content)
-    (length,) = struct.unpack_from("<I", body)
-    position = 4 + length
-    files = {}
-    for path, size in json.loads(body[4:position]):
-        files[path] = body[position : position + size]
-        position += size
-    return files

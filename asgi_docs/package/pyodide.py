@@ -23,19 +23,18 @@ PYTHON = "3.14.2"
 ABI = "2026_0"
 EMSCRIPTEN = "5.0.3"
 
-STDLIB = "python_stdlib.zip"
+WASM = "pyodide.asm.wasm"
 PORTS = "pyodide-lock.json"
 # Stock servers know no MIME type for .mjs, and browsers run no module without one.
 SHIPPED = {
     "pyodide.mjs": "pyodide.js",
     "pyodide.asm.mjs": "pyodide.asm.js",
-    "pyodide.asm.wasm": "pyodide.asm.wasm",
 }
 """Files that go to the site as they are: name in the npm package, name in the site."""
 
 PYTHON_SERIES = ".".join(PYTHON.split(".")[:2])
-SITE_PACKAGES = f"/lib/python{PYTHON_SERIES}/site-packages"
-STDLIB_ZIP = f"/lib/python{PYTHON_SERIES.replace('.', '')}.zip"
+LIBRARY = f"/lib/python{PYTHON_SERIES}"
+SITE_PACKAGES = f"{LIBRARY}/site-packages"
 """Where the files stand in the reader's browser."""
 
 TARGET = f"Pyodide {VERSION} (Python {PYTHON}, WebAssembly)"

@@ -1,4 +1,4 @@
-"""Makes layers and the standard library. Runs in Pyodide under Node, not in the build's Python.
+"""Makes trees and layers. Runs in Pyodide under Node, not in the build's Python.
 
 There it has the reader's own compiler, and one zlib on all machines: equal input, equal bytes.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gzip
 import importlib.util
-import io
 import json
 import marshal
 import struct
@@ -19,6 +18,8 @@ from typing import Any
 
 _UNCHECKED_HASH = 0b01
 _COMPRESSION = 9
+# Of what nobody waits for; half the time for one byte in a hundred more.
+_COMPRESSION_OF_COLD = 6
 
 
 def main(folder: str) -> None:
@@ -27,48 +28,85 @@ def main(folder: str) -> None:
     root = Path(folder)
     for job in json.loads((root / "jobs.json").read_text("utf-8")):
         target = root / job["target"]
-        if job["kind"] == "stdlib":
-            target.write_bytes(_standard_library(job["location"]))
+        if job["kind"] == "tree":
+            sources = {path: (root / file).read_bytes() for path, file in job["files"].items()}
+            target.write_bytes(pack_tree(_compiled(sources, job["location"])))
+        elif job["kind"] == "stdlib":
+            target.write_bytes(pack_tree(_compiled(_standard_library(), job["location"])))
+        elif job["kind"] == "layer":
+            tree = read_tree((root / job["tree"]).read_bytes())
+            target.mkdir()
+            for name, content in pack_layer(tree, set(job["hot"])).items():
+                (target / name).write_bytes(content)
         else:
-            target.write_bytes(_layer(root, job))
+            target.write_bytes(_compress((root / job["file"]).read_bytes()))
 
 
-def _layer(root: Path, job: dict[str, Any]) -> bytes:
-    contents: dict[str, bytes] = {}
-    for path, file in job["files"].items():
-        content = (root / file).read_bytes()
-        contents[path] = content
+def pack_tree(contents: dict[str, bytes]) -> bytes:
+    """One file of many: the length of the index, the index, and the files one after the other."""
+    return _join({"files": _sizes(contents, sorted(contents))}, contents, sorted(contents))
+
+
+def read_tree(packed: bytes) -> dict[str, bytes]:
+    """The files by path."""
+    (length,) = struct.unpack_from("<I", packed)
+    position = 4 + length
+    files = {}
+    for path, size in json.loads(packed[4:position])["files"]:
+        files[path] = packed[position : position + size]
+        position += size
+    return files
+
+
+def pack_layer(tree: dict[str, bytes], hot: set[str]) -> dict[str, bytes]:
+    """The files of a layer, each compressed with gzip.
+
+    `hot` begins with an index of all files, as a tree does, and goes on with those that the first
+    answer needs. `cold` has the others, without an index. Extension modules among the hot files
+    stand by themselves, as `extension-0` and so on: they are compiled while they arrive.
+    """
+    extensions = sorted(path for path in hot & tree.keys() if path.endswith(".so"))
+    first = sorted(hot & tree.keys() - set(extensions))
+    later = sorted(tree.keys() - hot)
+    index = {"files": first, "extensions": extensions, "cold": later}
+    sized = {kind: _sizes(tree, paths) for kind, paths in index.items()}
+    layer = {f"extension-{at}": _compress(tree[path]) for at, path in enumerate(extensions)}
+    layer["hot"] = _compress(_join(sized, tree, first))
+    if later:
+        rest = b"".join(tree[path] for path in later)
+        layer["cold"] = gzip.compress(rest, _COMPRESSION_OF_COLD, mtime=0)
+    return layer
+
+
+def _sizes(contents: dict[str, bytes], paths: list[str]) -> list[tuple[str, int]]:
+    return [(path, len(contents[path])) for path in paths]
+
+
+def _join(index: dict[str, Any], contents: dict[str, bytes], paths: list[str]) -> bytes:
+    encoded = json.dumps(index, separators=(",", ":")).encode()
+    return b"".join([struct.pack("<I", len(encoded)), encoded, *(contents[path] for path in paths)])
+
+
+def _compress(content: bytes) -> bytes:
+    return gzip.compress(content, _COMPRESSION, mtime=0)
+
+
+def _standard_library() -> dict[str, bytes]:
+    """As it comes with Pyodide, in a zip file that this interpreter runs from."""
+    (location,) = [path for path in sys.path if path.endswith(".zip")]
+    with zipfile.ZipFile(location) as stock:
+        return {info.filename: stock.read(info) for info in stock.infolist() if not info.is_dir()}
+
+
+def _compiled(sources: dict[str, bytes], location: str) -> dict[str, bytes]:
+    """The files and their bytecode. The sources stay, for tracebacks and for `inspect`."""
+    contents = dict(sources)
+    for path, content in sources.items():
         if path.endswith(".py"):
-            pyc = _compile(content, f"{job['location']}/{path}")
+            pyc = _compile(content, f"{location}/{path}")
             if pyc is not None:
                 contents[_cached_path(path)] = pyc
-    return pack_layer(contents)
-
-
-def pack_layer(contents: dict[str, bytes]) -> bytes:
-    """The layer format: gzip of index length, index, and the files' bytes one after the other."""
-    paths = sorted(contents)
-    index = json.dumps([[path, len(contents[path])] for path in paths], separators=(",", ":"))
-    encoded = index.encode()
-    body = b"".join([struct.pack("<I", len(encoded)), encoded, *(contents[path] for path in paths)])
-    return gzip.compress(body, _COMPRESSION, mtime=0)
-
-
-def _standard_library(location: str) -> bytes:
-    """The standard library's zip with bytecode. The sources stay, for tracebacks and `inspect`."""
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(location) as stock,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as target,
-    ):
-        for path in sorted(info.filename for info in stock.infolist() if not info.is_dir()):
-            content = stock.read(path)
-            target.writestr(zipfile.ZipInfo(path), content, zipfile.ZIP_DEFLATED)
-            pyc = _compile(content, f"{location}/{path}") if path.endswith(".py") else None
-            if pyc is not None:
-                # zipimport does not look into __pycache__.
-                target.writestr(zipfile.ZipInfo(f"{path}c"), pyc, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    return contents
 
 
 def _cached_path(path: str) -> str:

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from asgi_docs.block.model import LiveBlock
     from asgi_docs.package.checkout import Checkout
     from asgi_docs.package.environment import Materials
-    from asgi_docs.package.layer import Layer
+    from asgi_docs.package.layer import Layer, Part
 
-ENVIRONMENT_FORMAT = 1
+ENVIRONMENT_FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -115,9 +115,7 @@ def _package(
                 _make_lock(path, block, lock_urls, project_here, report)
                 new_locks.append(path)
             wheels[name] = (
-                fitting_packages(
-                    path, block.requires, project_here, asker=block.source, report=report
-                )
+                fitting_packages(path, block.requires, project_here, block.source)
                 if block.requires
                 else []
             )
@@ -126,7 +124,7 @@ def _package(
     if problems:
         raise LockError("\n".join(map(str, problems)))
     with settings_of(locks):
-        materials = prepare(wheels, report)
+        materials = prepare(wheels, pages.blocks, report)
     _write(OutputFolder(pages.folder), wheels, materials, report)
     used = {lock_path(locks, name) for name in wheels}
     unused = tuple(path for path in lock_files(locks) if path not in used)
@@ -153,61 +151,58 @@ def _write(
     materials: Materials,
     report: Callable[[str], None],
 ) -> None:
-    python = _write_pyodide(output, materials.stdlib)
-    output.copy(f"layers/{materials.runtime.site_name}", materials.runtime.file)
+    python = _write_pyodide(output, materials.wasm)
+    common = {
+        "format": ENVIRONMENT_FORMAT,
+        "python": pyodide.PYTHON,
+        "pyodide": python,
+        "stdlib": _write_layer(output, materials.stdlib),
+        "runtime": _write_layer(output, materials.runtime),
+    }
     for name, lock in wheels.items():
-        layers = [materials.layers[wheel] for wheel in lock]
-        for layer in layers:
-            output.copy(f"layers/{layer.site_name}", layer.file)
-        output.write_json(
-            f"environments/{name}.json", _manifest(name, python, materials.runtime, layers)
-        )
-    packages = [name for layer in materials.layers.values() for name in layer.npm_packages]
-    mirrors = _write_mirrors(output, packages, report)
-    _write_front_end(output, mirrors)
+        layers = [_write_layer(output, materials.layers[wheel]) for wheel in lock]
+        output.write_json(f"environments/{name}.json", {**common, "name": name, "layers": layers})
+    _write_front_end(output, _write_mirrors(output, sorted(materials.npm_packages), report))
     output.delete_stale()
 
 
-def _write_pyodide(output: OutputFolder, stdlib: Path) -> dict[str, object]:
+def _write_pyodide(output: OutputFolder, wasm: Path) -> dict[str, object]:
     """Copy Pyodide; returns its part of the environments' manifests."""
     distribution = pyodide.distribution()
     files = {to: distribution / name for name, to in pyodide.SHIPPED.items()}
-    files[pyodide.STDLIB] = stdlib
+    # Compressed by us: whether a host does that to a type that few know is its own affair.
+    packed = f"{pyodide.WASM}.layer"
+    files[packed] = wasm
     digest = digest_of_files((name, file.read_bytes()) for name, file in files.items())
     folder = f"pyodide-{pyodide.VERSION}-{digest}"
     for name, file in files.items():
         output.copy(f"{folder}/{name}", file)
-    wasm = "pyodide.asm.wasm"
     return {
         "version": pyodide.VERSION,
         "abi": pyodide.ABI,
         "module": f"../{folder}/pyodide.js",
         "asm": f"../{folder}/pyodide.asm.js",
-        "wasm": {"url": f"../{folder}/{wasm}", "size": files[wasm].stat().st_size},
-        "stdlib": {"url": f"../{folder}/{pyodide.STDLIB}", "size": stdlib.stat().st_size},
+        "wasm": {"url": f"../{folder}/{packed}", "size": wasm.stat().st_size},
     }
 
 
-def _manifest(
-    name: str, python: Mapping[str, object], runtime: Layer, layers: Sequence[Layer]
-) -> dict[str, object]:
-    return {
-        "format": ENVIRONMENT_FORMAT,
-        "name": name,
-        "python": pyodide.PYTHON,
-        "pyodide": python,
-        "runtime": {"url": f"../layers/{runtime.site_name}", "size": runtime.size},
-        "layers": [
-            {
-                "name": layer.name,
-                "version": layer.version,
-                "url": f"../layers/{layer.site_name}",
-                "size": layer.size,
-                "sha256": layer.sha256,
-            }
-            for layer in layers
-        ],
+def _write_layer(output: OutputFolder, layer: Layer) -> dict[str, object]:
+    """Copy a layer; returns what the environments' manifests say of it."""
+    for part in layer.parts:
+        output.copy(f"layers/{part.site_name}", part.file)
+    about: dict[str, object] = {
+        "name": layer.name,
+        "version": layer.version,
+        "hot": _described(layer.hot),
+        "extensions": [_described(part) for part in layer.extensions],
     }
+    if layer.cold:
+        about["cold"] = _described(layer.cold)
+    return about
+
+
+def _described(part: Part) -> dict[str, object]:
+    return {"url": f"../layers/{part.site_name}", "size": part.size, "sha256": part.sha256}
 
 
 def _write_mirrors(

@@ -1,4 +1,4 @@
-"""One run of Pyodide under Node that compiles and packs whatever the cache does not hold yet."""
+"""One run of Pyodide under Node that compiles or packs what the cache does not hold yet."""
 
 from __future__ import annotations
 
@@ -18,35 +18,62 @@ if TYPE_CHECKING:
 
 
 # All code that has a say in what a layer holds.
-_RECIPE = ("recipe.mjs", "recipe.py", "installed.py", "layer.py")
+_RECIPE = ("recipe.mjs", "recipe.py", "installed.py", "tree.py")
 
 
 @dataclass(frozen=True)
-class LayerJob:
-    """Compile a tree and pack it as a layer.
+class TreeJob:
+    """Compile files.
 
     Attributes:
-        files: path in the layer -> file, relative to the scratch folder of the run.
-        target: the layer, relative to the scratch folder.
+        files: path in the tree -> file, relative to the scratch folder of the run.
+        target: the tree, relative to the scratch folder.
         location: where the tree stands in the reader's browser.
     """
 
     files: Mapping[str, str]
     target: str
     location: str = pyodide.SITE_PACKAGES
-    kind: str = "layer"
+    kind: str = "tree"
 
 
 @dataclass(frozen=True)
 class StdlibJob:
-    """Add bytecode to the standard library of the pinned Pyodide."""
+    """Compile the standard library of the pinned Pyodide."""
 
     target: str
-    location: str = pyodide.STDLIB_ZIP
+    location: str = pyodide.LIBRARY
     kind: str = "stdlib"
 
 
-def run_jobs(jobs: Sequence[LayerJob | StdlibJob], scratch: Path) -> None:
+@dataclass(frozen=True)
+class LayerJob:
+    """Pack a tree.
+
+    Attributes:
+        tree: relative to the scratch folder, like the target, which becomes a folder.
+        hot: the paths that the first answer needs.
+    """
+
+    tree: str
+    hot: Sequence[str]
+    target: str
+    kind: str = "layer"
+
+
+@dataclass(frozen=True)
+class CompressJob:
+    """Compress one file with gzip."""
+
+    file: str
+    target: str
+    kind: str = "compress"
+
+
+Job = TreeJob | StdlibJob | LayerJob | CompressJob
+
+
+def run_jobs(jobs: Sequence[Job], scratch: Path) -> None:
     """Do all jobs in one process.
 
     Raises:
@@ -61,11 +88,11 @@ def run_jobs(jobs: Sequence[LayerJob | StdlibJob], scratch: Path) -> None:
     ):
         run_tool(
             [*node_command(), str(runner), str(pyodide.distribution()), str(recipe), str(scratch)],
-            "Compiling to bytecode",
+            "Compiling and packing",
         )
-    lost = [job.target for job in jobs if not (scratch / job.target).is_file()]
+    lost = [job.target for job in jobs if not (scratch / job.target).exists()]
     if lost:
-        raise PackageError(f"Compiling to bytecode: Pyodide did not write {', '.join(lost)}.")
+        raise PackageError(f"Compiling and packing: Pyodide did not write {', '.join(lost)}.")
 
 
 @functools.cache

@@ -6,6 +6,7 @@ joined by line feeds and read as latin-1: one crossing instead of one per header
 
 from __future__ import annotations
 
+import sys
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ import pyodide_js
 from pyodide.ffi import can_run_sync, run_sync, to_js
 
 from . import absent, outgoing, patching, threads
+from .ahead import import_ahead, top_level_names
 from .lifespan import LifespanFailed
 from .loader import NoApplication, load_application
 from .scope import Mount
@@ -80,10 +82,33 @@ class Bridge:
         self.server: Server | None = None
         self.cycles: dict[str, HTTPCycle] = {}
         self.sockets: dict[str, WebSocketCycle] = {}
+        self.imported_ahead: set[str] = set()
         _install_threads()
         self.outgoing = outgoing.Outgoing(browser, to_js, can_run_sync, lambda: self.server)
         absent.install()
         patching.install({**absent.PATCHES, **outgoing.patches(self.outgoing)})
+
+    async def import_ahead(self, settings_json: str) -> None:
+        """Import what an app like this one begins with; nothing of its own code runs.
+
+        A coroutine as `load` is: code that is imported may block only in a task.
+
+        Args:
+            settings_json: JSON object of `Settings`, of an app that has been started before.
+
+        Raises:
+            Exception: whatever an import raises; the interpreter is then of no use.
+        """
+        settings = Settings.from_json(settings_json)
+        settings.set_variables()
+        known = set(sys.modules)
+        import_ahead(settings.app.partition(":")[0], settings.files)
+        self.imported_ahead = set(sys.modules) - known
+
+    def fits(self, settings_json: str) -> bool:
+        """Whether nothing imported ahead stands where the app has a module of its own."""
+        settings = Settings.from_json(settings_json)
+        return top_level_names(settings.files).isdisjoint(self.imported_ahead)
 
     async def load(self, settings_json: str, mount_url: str) -> str | None:
         """Import the app; returns the reader's text when that fails.

@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib
 import inspect
 from asyncio import events
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from .interfaces import as_asgi
 
 if TYPE_CHECKING:
-    from types import ModuleType
+    from collections.abc import Iterator
 
     from .messages import Application
 
@@ -31,7 +32,9 @@ async def load_application(import_string: str) -> Application:
         Exception: whatever the app's own code raises while it is imported.
     """
     module_name, _, expression = import_string.partition(":")
-    module = _import(module_name)
+    with outside_loop():
+        # A real module in sys.modules: frameworks look up annotations there.
+        module = importlib.import_module(module_name)
     file = f"{module_name.replace('.', '/')}.py"
     application: Any = _evaluate(expression, file, vars(module))
     if inspect.isawaitable(application):
@@ -42,16 +45,16 @@ async def load_application(import_string: str) -> Application:
         raise NoApplication(f"“{expression}” in {file} {error}") from None
 
 
-def _import(name: str) -> ModuleType:
-    """Import a module as servers do, which start their event loop afterwards.
+@contextmanager
+def outside_loop() -> Iterator[None]:
+    """Import as servers do, which start their event loop afterwards.
 
     Django, for one, refuses to use its database where an event loop is running.
     """
     loop = events._get_running_loop()
     events._set_running_loop(None)
     try:
-        # A real module in sys.modules: frameworks look up annotations there.
-        return importlib.import_module(name)
+        yield
     finally:
         events._set_running_loop(loop)
 

@@ -57,7 +57,11 @@ class Settings:
         os.chdir(folder)
         sys.path.insert(0, str(folder))
 
+    def set_variables(self) -> None:
+        """Set the author's environment variables."""
+        os.environ.update(self.env)
+
     def set_environment(self, root_path: str) -> None:
         """Set the environment variables, that of the mount included."""
-        os.environ.update(self.env)
+        self.set_variables()
         os.environ[MOUNT_VARIABLE] = root_path

@@ -22,11 +22,14 @@ export class Controls {
    * @param {object} options
    * @param {string} options.name of the app, for assistive technology
    * @param {() => void} options.onRun also restarts
+   * @param {() => void} options.onAim the reader seems about to run the app
    * @param {() => void} options.onStop
    * @param {HTMLElement[]} options.more buttons at the end of the row
    */
-  constructor({ name, onRun, onStop, more }) {
+  constructor({ name, onRun, onAim, onStop, more }) {
     this.run = button("run", texts.run, onRun, "primary");
+    for (const sign of ["pointerenter", "focus", "touchstart"])
+      this.run.addEventListener(sign, onAim, { passive: true });
     this.stop = button("stop", texts.stop, onStop);
     this.restart = button("restart", texts.restart, onRun);
     this.stop.hidden = this.restart.hidden = true;

@@ -23,7 +23,7 @@ from browser import sites
 from browser.engines import ENGINES, launch
 from browser.live_block import LiveBlock
 from browser.outside import Outside
-from browser.static_server import StaticServer
+from browser.static_server import Served, StaticServer
 from playwright.sync_api import sync_playwright
 
 from asgi_docs.package import pyodide
@@ -124,7 +124,7 @@ def write_plain_site(live_site: Path, folder: Path) -> None:
     for layer in json.loads(manifest.read_text())["layers"]:
         archives.append(f"{layer['name']}.zip")
         with zipfile.ZipFile(folder / archives[-1], "w", zipfile.ZIP_DEFLATED) as archive:
-            for path, content in files_of_layer((manifest.parent / layer["url"]).read_bytes()):
+            for path, content in files_of_layer(manifest.parent, layer):
                 if not path.endswith(".pyc"):
                     archive.writestr(path, content)
     main = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/')\nasync def hello():\n"
@@ -132,19 +132,40 @@ def write_plain_site(live_site: Path, folder: Path) -> None:
     (folder / "packages.json").write_text(json.dumps({"archives": archives, "main": main}))
 
 
-def files_of_layer(data: bytes) -> list[tuple[str, bytes]]:
-    content = gzip.decompress(data)
-    (length,) = struct.unpack_from("<I", content)
-    position = 4 + length
+def files_of_layer(folder: Path, layer: dict[str, Any]) -> list[tuple[str, bytes]]:
+    def unpacked(part: dict[str, Any]) -> bytes:
+        return gzip.decompress((folder / part["url"]).read_bytes())
+
+    hot = unpacked(layer["hot"])
+    (length,) = struct.unpack_from("<I", hot)
+    index = json.loads(hot[4 : 4 + length])
+    contents = {
+        "files": hot[4 + length :],
+        "extensions": b"".join(unpacked(part) for part in layer["extensions"]),
+        "cold": unpacked(layer["cold"]) if "cold" in layer else b"",
+    }
     files = []
-    for path, size in json.loads(content[4:position]):
-        files.append((path, content[position : position + size]))
-        position += size
+    for kind, content in contents.items():
+        position = 0
+        for path, size in index[kind]:
+            files.append((path, content[position : position + size]))
+            position += size
     return files
 
 
-def downloaded(context: BrowserContext, server: StaticServer, url: str) -> dict[str, int]:
-    """Bytes of answers before and after the click, in a new profile."""
+def downloaded(
+    context: BrowserContext, server: StaticServer, url: str, site: Path
+) -> dict[str, int]:
+    """Bytes of answers, compressed as a host would, in a new profile."""
+
+    def compressed(answers: list[Served]) -> int:
+        return sum(
+            answer.size
+            if answer.path.endswith(".layer")
+            else len(gzip.compress((site / answer.path.removeprefix("/live/")).read_bytes(), 6))
+            for answer in answers
+        )
+
     start = len(server.served)
     block = LiveBlock.open(context.new_page(), f"{url}fastapi.html")
     block.page.wait_for_load_state("networkidle")
@@ -152,12 +173,26 @@ def downloaded(context: BrowserContext, server: StaticServer, url: str) -> dict[
     block.run().expect_text("world")
     before, after = server.served[start:clicked], server.served[clicked:]
     context.close()
-    ours = [answer for answer in before if "/asgi-docs/" in answer.path]
+    manifest = next(site.glob("_static/asgi-docs/environments/fastapi-*.json"))
+    layers = json.loads(manifest.read_text())
+    cold = [
+        layer["cold"]
+        for layer in [layers["stdlib"], layers["runtime"], *layers["layers"]]
+        if "cold" in layer
+    ]
+    # It may have begun to arrive while the answer was waited for.
+    names = {part["url"].rpartition("/")[2] for part in cold}
+    ours, first = (
+        [answer for answer in answers if "/asgi-docs/" in answer.path and answer.status == 200]
+        for answers in (before, after)
+    )
+    first = [answer for answer in first if answer.path.rpartition("/")[2] not in names]
     return {
-        "before": sum(answer.size for answer in ours),
+        "before": compressed(ours),
         "requests before": len(ours),
-        "after": sum(answer.size for answer in after),
-        "requests after": len(after),
+        "until the answer": compressed(first),
+        "requests until the answer": len(first),
+        "later": sum(part["size"] for part in cold),
     }
 
 
@@ -187,7 +222,7 @@ def main(runs: int) -> None:
             for name, measure, url in kinds:
                 for temperature, marks in medians(browser.new_context, measure, url, runs).items():
                     rows[f"{name}, {temperature}"] = marks
-            bytes_ = downloaded(browser.new_context(), server, live)
+            bytes_ = downloaded(browser.new_context(), server, live, site)
             print(f"\n{engine} {browser.version}, medians of {runs} runs\n\n{table(rows)}")  # noqa: T201
             for temperature in ("cold", "warm"):
                 totals = [rows[f"{name}, {temperature}"]["total"] for name in ("plain", "live")]

@@ -28,6 +28,7 @@ class StaticServer(ThreadingHTTPServer):
         served: Every answer so far, in order.
         cache_control: What every answer says of caching.
         hidden: Path parts; a URL that contains one of them is answered with 404.
+        down: Whether every connection is closed without an answer, as if there were no network.
     """
 
     daemon_threads = True
@@ -38,6 +39,7 @@ class StaticServer(ThreadingHTTPServer):
         self.served: list[Served] = []
         self.cache_control = "max-age=600"
         self.hidden: set[str] = set()
+        self.down = False
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -84,6 +86,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def parse_request(self) -> bool:
         if not super().parse_request():
+            return False
+        if self.server.down:
+            self.close_connection = True
             return False
         if self.path.startswith(other_site.PREFIX):
             other_site.answer(self)

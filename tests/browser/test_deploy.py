@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,26 @@ async (element) => {
 """
 
 
+# Resolves to the deploys whose manifests are in the store, by the front end that they are kept for,
+# when there is one for this front end.
+KEPT = """
+async (front) => {
+  const kept = {};
+  while (!(front in kept)) {
+    await new Promise(requestAnimationFrame);
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const { url } of await cache.keys()) {
+        const [, front] = url.split("?");
+        if (front) kept[front] = (await (await cache.match(url)).json()).deploy;
+      }
+    }
+  }
+  return kept;
+}
+"""
+
+
 class DeployedSite:
     """The behaviour site on a host that keeps nothing of an earlier deploy."""
 
@@ -61,6 +82,9 @@ class DeployedSite:
             for old, new in replacements.items():
                 text = text.replace(old, new)
             file.write_text(text, "utf-8")
+        for file in output.glob("environments/*.json"):
+            manifest = json.loads(file.read_text("utf-8"))
+            file.write_text(json.dumps({**manifest, "deploy": version}), "utf-8")
         front.rename(output / self.front)
         self._server.mount("/deployed/", site)
 
@@ -153,3 +177,18 @@ def test_a_page_that_meets_the_service_worker_of_a_deploy_it_does_not_understand
     again = LiveBlock(page).run()
     again.frame.get_by_role("link", name="Cart", exact=True).click()
     again.expect_address("/cart")
+
+
+def test_what_a_page_keeps_for_later_is_of_its_own_deploy(
+    shop: LiveBlock, site: DeployedSite, page: Page, console: Console
+) -> None:
+    console.expect(r"404|Failed to load|Loading Worker|error loading|NetworkError")
+    assert page.evaluate(KEPT, "front-old") == {"front-old": "old"}
+    site.deploy("new")
+    shop.button("Restart").click()
+    expect(shop.status).to_have_text("The site was updated since this page was loaded.")
+    assert page.evaluate(KEPT, "front-old") == {"front-old": "old"}
+
+    page.reload()
+    LiveBlock(page).run()
+    assert page.evaluate(KEPT, "front-new") == {"front-old": "old", "front-new": "new"}

@@ -205,7 +205,10 @@ def hide(server: StaticServer) -> Iterator[Callable[[str], None]]:
     server.hidden.clear()
 
 
-@pytest.mark.parametrize("missing", ["/environments/", "/layers/fastapi-", "/python_stdlib"])
+@pytest.mark.parametrize(
+    "missing",
+    ["/environments/", "/layers/fastapi-", "/layers/python-", "/pyodide.asm.wasm"],
+)
 def test_start_rejects_with_the_stage_download(
     open_block: Callable[[str], LiveBlock],
     behaviour_site: str,

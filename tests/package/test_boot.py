@@ -66,8 +66,26 @@ def test_code_knows_where_it_stands(reported: dict[str, Any]) -> None:
 
 def test_tracebacks_show_lines_of_the_standard_library(reported: dict[str, Any]) -> None:
     path, line = reported["stdlib frame"]
-    assert path.startswith(f"{pyodide.STDLIB_ZIP}/")
+    assert path.startswith(f"{pyodide.LIBRARY}/json/")
     assert line
+
+
+def test_files_that_come_later_are_there(built: Built, tmp_path: Path) -> None:
+    folder = tmp_path / "asgi-docs"
+    shutil.copytree(built.folder, folder)
+    assert run_in_pyodide(folder, FASTAPI.environment, HERE / "in_pyodide_files.py") == {
+        "sizes differ": [],
+        "source": "class FastAPI(Starlette):",
+        "line": 'r"""JSON (JavaScript Object Notation) <https://json.org> is a subset of\n',
+        "modules": True,
+        "listed": True,
+        "licence": True,
+        "magic of the extension": "\0asm",
+        "mapped": "from __future__ impo",
+        "truncated": '"""\nH',
+        "appended": "# appended",
+        "cold imports": '<?xml version="1.0" ?><a/>',
+    }
 
 
 def test_pins_are_what_pyodide_reports(reported: dict[str, Any]) -> None:

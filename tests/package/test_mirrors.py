@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from asgi_docs.package.layer import _npm_packages
 from asgi_docs.package.mirrors import mirrors_for
+from asgi_docs.package.tree import _npm_packages
 
 if TYPE_CHECKING:
     from pathlib import Path

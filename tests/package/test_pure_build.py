@@ -142,9 +142,10 @@ def test_build_that_failed_is_not_tried_again_the_same_day(
         assert build(source)
 
 
-def test_what_only_wheels_are_made_with_is_left_out(index: Path, tmp_path: Path) -> None:
-    left_out = ["_speedups.c", "_speedups.pyx", "locale/de.po", "launcher.exe"]
-    kept = ["__init__.py", "_speedups.pyi", "locale/de.mo", "py.typed"]
+def test_what_no_app_imports_is_left_out(index: Path, tmp_path: Path) -> None:
+    left_out = ["_speedups.c", "_speedups.pyx", "_speedups.pyi", "locale/de.po", "launcher.exe"]
+    left_out += ["tests/__init__.py", "tests/data/a.txt", "tests/unit/test_a.py"]
+    kept = ["__init__.py", "__init__.pyi", "api/tests/__init__.py", "locale/de.mo", "py.typed"]
     step = f"files.update({{'speedy/' + name: '' for name in {left_out + kept}}})"
     folder = tmp_path / "site-packages"
     shutil.copytree(build(write_sdist(index, "speedy", step=step)).files, folder)

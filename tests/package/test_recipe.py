@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import struct
 from typing import TYPE_CHECKING
 
 import pytest
 
-from asgi_docs.package.layer import keep_layer, unpack_layer
-from asgi_docs.package.recipe import pack_layer
-from asgi_docs.package.workshop import LayerJob, run_jobs
+from asgi_docs.package.recipe import pack_layer, pack_tree, read_tree
+from asgi_docs.package.tree import cached_tree, keep_tree
+from asgi_docs.package.workshop import LayerJob, TreeJob, run_jobs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,26 +42,56 @@ def test_same_bytes_alone_and_in_company(tmp_path: Path) -> None:
     alone, company = tmp_path / "alone", tmp_path / "company"
     for folder in (alone, company):
         folder.mkdir()
-    run_jobs([LayerJob(write_sources(alone), "a.layer")], alone)
+    run_jobs([TreeJob(write_sources(alone), "a.tree")], alone)
     files = write_sources(company)
     other = {"other/one.py": files["pkg/__init__.py"]}
-    run_jobs([LayerJob(other, "b.layer"), LayerJob(files, "a.layer")], company)
-    content = (alone / "a.layer").read_bytes()
-    assert content == (company / "a.layer").read_bytes()
-    layer = unpack_layer(content)
-    assert {path for path in layer if path.endswith(".pyc")} == {
+    run_jobs([TreeJob(other, "b.tree"), TreeJob(files, "a.tree")], company)
+    content = (alone / "a.tree").read_bytes()
+    assert content == (company / "a.tree").read_bytes()
+    tree = read_tree(content)
+    assert {path for path in tree if path.endswith(".pyc")} == {
         f"pkg/__pycache__/{name}.cpython-314.pyc" for name in ("__init__", "deep", "latin")
     }
-    assert all(layer[path] == text.encode("latin-1") for path, text in SOURCES.items())
+    assert all(tree[path] == text.encode("latin-1") for path, text in SOURCES.items())
+
+
+@pytest.mark.network
+@pytest.mark.node
+def test_layers_are_packed_as_the_builds_own_python_would(tmp_path: Path) -> None:
+    files = {"a.py": b"one", "b/c.py": b"two"}
+    (tmp_path / "x.tree").write_bytes(pack_tree(files))
+    run_jobs([LayerJob("x.tree", ["a.py"], "x")], tmp_path)
+    made = {path.name: gzip.decompress(path.read_bytes()) for path in (tmp_path / "x").iterdir()}
+    packed = pack_layer(files, {"a.py"})
+    assert made == {name: gzip.decompress(content) for name, content in packed.items()}
+
+
+def test_tree_format() -> None:
+    files = {"b/x.py": b"two", "a.py": b"", "b/\N{SNOWMAN}": bytes(range(256))}
+    content = pack_tree(files)
+    assert content == pack_tree(dict(reversed(files.items())))
+    assert read_tree(content) == files
+    assert list(read_tree(content)) == sorted(files)
 
 
 def test_layer_format() -> None:
-    files = {"b/x.py": b"two", "a.py": b"", "b/\N{SNOWMAN}": bytes(range(256))}
-    content = pack_layer(files)
-    assert content[:10] == pack_layer(dict(reversed(files.items())))[:10]
-    assert content[4:8] == bytes(4), "gzip's time"
-    assert unpack_layer(content) == files
-    assert list(unpack_layer(content)) == sorted(files)
+    tree = {"b.so": b"wasm", "c.so": b"more", "a.py": b"source", "a.pyc": b"code", "d.pyc": b"rest"}
+    packed = pack_layer(tree, {"a.pyc", "b.so", "of an older version"})
+    assert all(content[4:8] == bytes(4) for content in packed.values()), "gzip's time"
+    parts = {name: gzip.decompress(content) for name, content in packed.items()}
+    (length,) = struct.unpack_from("<I", parts["hot"])
+    assert json.loads(parts["hot"][4 : 4 + length]) == {
+        "files": [["a.pyc", 4]],
+        "extensions": [["b.so", 4]],
+        "cold": [["a.py", 6], ["c.so", 4], ["d.pyc", 4]],
+    }
+    assert parts["hot"][4 + length :] == b"code"
+    assert parts["extension-0"] == b"wasm"
+    assert parts["cold"] == b"sourcemorerest"
+
+
+def test_layer_of_hot_files_only() -> None:
+    assert list(pack_layer({"a.py": b""}, {"a.py"})) == ["hot"]
 
 
 def test_urls_of_front_end_packages_are_noticed(tmp_path: Path) -> None:
@@ -70,8 +102,10 @@ def test_urls_of_front_end_packages_are_noticed(tmp_path: Path) -> None:
         'C = "https://example.org/user@1.2.3"\n',
         "utf-8",
     )
-    made = tmp_path / "made.layer"
-    made.write_bytes(pack_layer({}))
-    layer = keep_layer("urls", made, name="a", version="1", sources=[source])
-    assert layer.npm_packages == ("redoc", "swagger-ui-dist")
-    assert json.loads(layer.file.with_name("about.json").read_text("utf-8"))["name"] == "a"
+    made = tmp_path / "made.tree"
+    made.write_bytes(pack_tree({}))
+    keep_tree("urls", made, name="a", version="1", sources=[source])
+    tree = cached_tree("urls")
+    assert tree
+    assert tree.npm_packages == ("redoc", "swagger-ui-dist")
+    assert tree.files() == {}

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
 import shutil
-from typing import TYPE_CHECKING
+import struct
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from asgi_docs.errors import LockError, PackageError
-from asgi_docs.package.layer import unpack_layer
 from asgi_docs.package.lock_file import lock_path
 from asgi_docs.package.mirrors import BLANKS
 from asgi_docs.package.node import node_command, npm_command
@@ -23,6 +24,28 @@ if TYPE_CHECKING:
     from .conftest import Built
 
 
+def files_of(built: Built, name: str) -> tuple[dict[str, Any], dict[str, bytes], dict[str, bytes]]:
+    """The index, the hot and the cold files of a layer in FastAPI's environment."""
+    path = built.folder / f"environments/{FASTAPI.environment}.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    layers = {layer["name"]: layer for layer in manifest["layers"]}
+    layer = {**layers, "stdlib": manifest["stdlib"]}[name]
+    body = gzip.decompress((path.parent / layer["hot"]["url"]).read_bytes())
+    (length,) = struct.unpack_from("<I", body)
+    index = json.loads(body[4 : 4 + length])
+    cold = gzip.decompress((path.parent / layer["cold"]["url"]).read_bytes())
+    return index, slices(index["files"], body[4 + length :]), slices(index["cold"], cold)
+
+
+def slices(sizes: list[tuple[str, int]], content: bytes) -> dict[str, bytes]:
+    found, position = {}, 0
+    for path, size in sizes:
+        found[path] = content[position : position + size]
+        position += size
+    assert position == len(content)
+    return found
+
+
 @pytest.mark.network
 @pytest.mark.node
 class TestBuilt:
@@ -33,6 +56,8 @@ class TestBuilt:
             "Fetching 11 packages",
             "Fetching Pyodide 314.0.7",
             "Compiling to bytecode",
+            "Starting 3 environments",
+            "Packing",
             "Fetching redoc 2.5.4",
             "Fetching swagger-ui-dist 5.35.0",
         ]
@@ -52,13 +77,15 @@ class TestBuilt:
             pyodide = manifest["pyodide"]
             assert (path.parent / pyodide["module"]).is_file()
             assert (path.parent / pyodide["asm"]).is_file()
-            layers = manifest["layers"]
-            for file in [pyodide["wasm"], pyodide["stdlib"], manifest["runtime"], *layers]:
-                assert (path.parent / file["url"]).stat().st_size == file["size"]
-            for layer in layers:
-                content = (path.parent / layer["url"]).read_bytes()
-                assert hashlib.sha256(content).hexdigest() == layer["sha256"]
-                assert layer["sha256"][:12] in layer["url"]
+            wasm = pyodide["wasm"]
+            assert (path.parent / wasm["url"]).stat().st_size == wasm["size"]
+            for layer in [manifest["stdlib"], manifest["runtime"], *manifest["layers"]]:
+                cold = [layer["cold"]] if "cold" in layer else []
+                for part in [layer["hot"], *cold, *layer["extensions"]]:
+                    content = (path.parent / part["url"]).read_bytes()
+                    assert len(content) == part["size"]
+                    assert hashlib.sha256(content).hexdigest() == part["sha256"]
+                    assert part["sha256"][:12] in part["url"]
 
     def test_every_file_is_named_somewhere(self, built: Built) -> None:
         files = contents(built.folder)
@@ -76,7 +103,7 @@ class TestBuilt:
 
     def test_packages_in_two_environments_are_there_once(self, built: Built) -> None:
         names = [path.name.partition("-")[0] for path in (built.folder / "layers").iterdir()]
-        assert names.count("starlette") == 1
+        assert names.count("starlette") == 2, "hot and cold"
 
     def test_stubs_lead_to_the_front_end(self, built: Built) -> None:
         entry = re.fullmatch(
@@ -102,16 +129,26 @@ class TestBuilt:
             assert (built.folder / script).is_file()
 
     def test_layers_hold_bytecode_and_nothing_of_the_machine(self, built: Built) -> None:
-        (layer,) = (built.folder / "layers").glob("fastapi-0*.layer")
-        files = unpack_layer(layer.read_bytes())
-        assert list(files) == sorted(files)
-        assert "fastapi/__pycache__/applications.cpython-314.pyc" in files
+        _, hot, cold = files_of(built, "fastapi")
+        files = {**hot, **cold}
+        assert "fastapi/__pycache__/applications.cpython-314.pyc" in hot
+        assert "fastapi/applications.py" in cold
+        assert list(hot) == sorted(hot)
+        assert list(cold) == sorted(cold)
         names = {path.rpartition("/")[2] for path in files}
         assert not names & {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}
         assert not any(path.startswith(("bin/", "../")) for path in files)
         (metadata,) = [path for path in files if path.endswith(".dist-info/METADATA")]
         assert b"Name: fastapi" in files[metadata]
         assert not any(str(built.site.parents[2]).encode() in content for content in files.values())
+
+    def test_first_answer_waits_for_what_it_needs(self, built: Built) -> None:
+        index, hot, cold = files_of(built, "pydantic-core")
+        assert [path.rpartition(".")[2] for path, _ in index["extensions"]] == ["so"]
+        _, hot, cold = files_of(built, "stdlib")
+        cached = "__pycache__/{}.cpython-314.pyc".format
+        assert {"json/" + cached("decoder"), "asyncio/" + cached("tasks")} <= hot.keys()
+        assert {cached("pdb"), "asyncio/tasks.py"} <= cold.keys()
 
     def test_second_build_needs_nothing_and_gives_the_same_bytes(
         self,
@@ -159,7 +196,7 @@ class TestBuilt:
     def test_damaged_copy_is_repaired(self, built: Built, tmp_path: Path) -> None:
         site = tmp_path / "site"
         shutil.copytree(built.site, site)
-        wasm = next(site.glob("_static/asgi-docs/pyodide-*/pyodide.asm.wasm"))
+        wasm = next(site.glob("_static/asgi-docs/pyodide-*/pyodide.asm.wasm.layer"))
         wasm.write_bytes(b"half a download")
         package_site(site, locks=built.locks)
         assert contents(site) == contents(built.site)

@@ -1,0 +1,216 @@
+// @ts-check
+/**
+ * What environments are made of, kept in Cache Storage: later visits and other pages load nothing, and
+ * without a network what has run once runs again. Whatever goes wrong here, the plain network is used.
+ *
+ * All but the manifests is content-addressed, so what is kept under a URL never becomes wrong. A manifest
+ * is kept for the front end that asked for it: without a network, an old page must not meet what a new
+ * deploy has put under the same name.
+ *
+ * @import { EnvironmentManifest } from "./types.d.ts"
+ */
+
+import { retained } from "./eviction.js";
+
+/** Bytes of a site's environments. */
+const BUDGET = 128e6;
+/** Milliseconds that a server has to answer for a manifest that is also here. */
+const PATIENCE = 5_000;
+/** When a manifest was used, in milliseconds since the epoch: a header of what is kept. */
+const USED = "x-asgi-docs-used";
+
+export class Store {
+  #root;
+  #front;
+  #caches;
+  #fetch;
+  #budget;
+  /** @type {Promise<Cache | null> | undefined} */ #cache;
+  /** @type {Map<string, Response> | null} what the network gave before `keep`, by URL */ #fresh = new Map();
+  /** @type {Map<string, string>} the manifests in use, by key */ #manifests = new Map();
+  /** @type {Set<string>} keys of what came from here */ #used = new Set();
+  /** @type {Set<string>} keys of what may be kept */ #retained = new Set();
+  /** @type {Map<string, Promise<void>>} early ones that are under way, by manifest */ #downloads = new Map();
+  #isOffline = false;
+
+  /**
+   * @param {URL} root the output folder; other URLs are fetched as always
+   * @param {URL} front the front end's own folder
+   * @param {object} [options]
+   * @param {CacheStorage} [options.caches] missing where the page came over plain http
+   * @param {typeof globalThis.fetch} [options.fetch]
+   * @param {number} [options.budget] bytes
+   */
+  constructor(root, front, { caches = globalThis.caches, fetch = globalThis.fetch, budget = BUDGET } = {}) {
+    this.#root = root.href;
+    this.#front = front.pathname.slice(root.pathname.length).replace("/", "");
+    this.#caches = caches;
+    this.#fetch = fetch.bind(globalThis);
+    this.#budget = budget;
+  }
+
+  /**
+   * As the browser's `fetch`, with what is kept. A manifest is asked for with `cache: "no-cache"`.
+   * @param {RequestInfo | URL} input
+   * @param {RequestInit} [init]
+   */
+  async fetch(input, init) {
+    const url = input instanceof Request ? input.url : String(input);
+    if (!url.startsWith(this.#root)) return this.#fetch(input, init);
+    if (init?.cache === "no-cache") return this.#fetchManifest(url, init);
+    const kept = await this.#match(url);
+    if (kept) return kept;
+    const response = await this.#fetch(input, init);
+    const cache = await this.#open();
+    if (!cache || !response.ok) return response;
+    if (this.#fresh) this.#fresh.set(url, response.clone());
+    else if (this.#retained.has(url)) cache.put(url, response.clone()).catch(() => {});
+    return response;
+  }
+
+  /** Keeps what has been fetched, and will be: an app has started with it. */
+  async keep() {
+    const fresh = this.#fresh ?? new Map();
+    this.#fresh = null;
+    const cache = await this.#open();
+    if (!cache) return;
+    try {
+      await this.#retain(cache);
+      for (const [url, response] of fresh) if (this.#retained.has(url)) await cache.put(url, response);
+    } catch {
+      // The quota, say. What is kept by now is good.
+    }
+  }
+
+  /** Forgets what came from here: it did not become an interpreter, and may be broken. */
+  async forget() {
+    const cache = await this.#open();
+    if (!cache || this.#isOffline) return; // there is nothing else
+    await Promise.all([...this.#used].map((key) => cache.delete(key))).catch(() => {});
+  }
+
+  /**
+   * Fetches an environment before anyone needs it, once, and nothing that is here already.
+   * @param {string} url of its manifest
+   * @param {() => Promise<boolean>} isFit whether what is fetched now fits to this page
+   */
+  download(url, isFit) {
+    const known = this.#downloads.get(url);
+    if (known) return known;
+    const download = this.#download(url, isFit).finally(() => this.#downloads.delete(url));
+    this.#downloads.set(url, download);
+    return download;
+  }
+
+  /**
+   * @param {string} url
+   * @param {() => Promise<boolean>} isFit
+   */
+  async #download(url, isFit) {
+    const cache = await this.#open();
+    const key = this.#manifestKey(url);
+    const kept = await this.#match(key);
+    const text = await (kept ?? (await this.#fetch(url, { cache: "no-cache" }))).text();
+    /** @type {EnvironmentManifest} */
+    const manifest = JSON.parse(text);
+    const files = [...filesOf(manifest, url).keys()];
+    const isHere = await Promise.all(files.map((file) => cache?.match(file)));
+    const missing = files.filter((_, at) => !isHere[at]);
+    if ((kept && missing.length === 0) || !(await isFit())) return;
+    this.#manifests.set(key, text);
+    if (cache) await this.#retain(cache);
+    const { module, asm } = manifest.pyodide;
+    const scripts = [module, asm].map((script) => new URL(script, url).href);
+    await Promise.all(
+      [...scripts, ...missing].map(async (file) => {
+        const response = await this.#fetch(file);
+        if (cache && this.#retained.has(file) && response.ok) await cache.put(file, response);
+        else await response.arrayBuffer(); // it is in the browser's own cache then
+      }),
+    );
+  }
+
+  /**
+   * @param {string} url
+   * @param {RequestInit} init
+   */
+  async #fetchManifest(url, init) {
+    const key = this.#manifestKey(url);
+    const kept = await this.#match(key);
+    try {
+      const signal = kept && AbortSignal.timeout(PATIENCE);
+      const response = await this.#fetch(url, { ...init, signal });
+      if (response.ok) this.#manifests.set(key, await response.clone().text());
+      return response;
+    } catch (error) {
+      if (!kept) throw error;
+      this.#isOffline = true;
+      this.#manifests.set(key, await kept.clone().text());
+      return kept;
+    }
+  }
+
+  /** @param {string} key */
+  async #match(key) {
+    const cache = await this.#open();
+    const kept = await cache?.match(key, { ignoreVary: true }).catch(() => undefined);
+    if (kept) this.#used.add(key);
+    return kept;
+  }
+
+  /**
+   * Notes that the manifests are in use now, and makes room.
+   * @param {Cache} cache
+   */
+  async #retain(cache) {
+    const headers = { "content-type": "application/json", [USED]: String(Date.now()) };
+    for (const [key, text] of this.#manifests) await cache.put(key, new Response(text, { headers }));
+    this.#manifests.clear();
+    const keys = await cache.keys();
+    const environments = [];
+    for (const { url: key } of keys) {
+      if (!new URL(key).search) continue;
+      const kept = await cache.match(key);
+      if (!kept) continue; // another tab was faster
+      environments.push({
+        key,
+        used: Number(kept.headers.get(USED)),
+        files: filesOf(await kept.json(), key),
+      });
+    }
+    this.#retained = retained(environments, this.#budget);
+    for (const key of keys) if (!this.#retained.has(key.url)) await cache.delete(key);
+  }
+
+  /** Null where the browser has no such storage, or refuses it. */
+  #open() {
+    // Many sites share an origin.
+    const name = `asgi-docs ${new URL(this.#root).pathname}`;
+    this.#cache ??= this.#caches ? this.#caches.open(name).catch(() => null) : Promise.resolve(null);
+    return this.#cache;
+  }
+
+  /** @param {string} url */
+  #manifestKey(url) {
+    return `${url}?${this.#front}`;
+  }
+}
+
+/**
+ * What a manifest names, wherever in it: URLs and sizes in bytes.
+ * @param {unknown} part
+ * @param {string} base
+ * @returns {Map<string, number>}
+ */
+function filesOf(part, base) {
+  if (typeof part !== "object" || part === null) return new Map();
+  if ("url" in part && "size" in part)
+    return new Map([[new URL(String(part.url), base).href, Number(part.size)]]);
+  return new Map(Object.values(part).flatMap((value) => [...filesOf(value, base)]));
+}
+
+const front = new URL("./", import.meta.url);
+export const store = new Store(new URL("../", front), front);
+
+/** @type {typeof globalThis.fetch} */
+export const storedFetch = (input, init) => store.fetch(input, init);

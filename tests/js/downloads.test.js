@@ -1,0 +1,91 @@
+// What a start downloads: assets/downloads.js.
+
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { Downloads } from "../../assets/downloads.js";
+
+const BASE = new URL("http://docs.test/environments/x.json");
+/** An empty module, and the index and content of a layer that has it. */
+const WASM = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
+const INDEX = { files: [["a.pyc", 3]], extensions: [["b.so", 8]], cold: [["a.py", 5]] };
+const HOT = layer(JSON.stringify(INDEX), "abc");
+const LAYER = {
+  name: "a",
+  version: "1",
+  hot: { url: "../layers/hot", size: HOT.length },
+  extensions: [{ url: "../layers/extension", size: gzipSync(WASM).length }],
+  cold: { url: "../layers/cold", size: 25 },
+};
+
+const { fetch } = globalThis;
+let served;
+
+beforeEach(() => {
+  served = {
+    "/layers/hot": () => new Response(HOT),
+    "/layers/extension": () => new Response(gzipSync(WASM)), // of no type that is worth anything
+    "/layers/cold": () => new Response(gzipSync("later")),
+  };
+  globalThis.fetch = async (url) => {
+    const response = served[new URL(url).pathname]?.() ?? new Response("", { status: 404 });
+    return Object.defineProperty(response, "url", { value: String(url) });
+  };
+});
+
+afterEach(() => {
+  globalThis.fetch = fetch;
+});
+
+test("a layer arrives with its extension modules compiled, and is counted", async () => {
+  const { downloads, progress } = counted();
+  const { index, content, extensions } = await downloads.layer(LAYER);
+  await downloads.done;
+  assert.deepEqual(index, INDEX);
+  assert.equal(new TextDecoder().decode(content), "abc");
+  assert(extensions[0] instanceof WebAssembly.Module);
+  const total = LAYER.hot.size + LAYER.extensions[0].size;
+  assert.deepEqual(progress.at(-1), [total, total]);
+});
+
+test("cold files come when they are asked for", async () => {
+  const { downloads, progress } = counted();
+  assert.equal(new TextDecoder().decode(await downloads.later(LAYER.cold)), "later");
+  assert.deepEqual(progress, []);
+});
+
+test("a file that is missing ends the start, and is named", async () => {
+  delete served["/layers/extension"];
+  const { downloads } = counted();
+  const loading = downloads.layer(LAYER);
+  await Promise.all([assert.rejects(downloads.done, /\/layers\/extension.*404/), assert.rejects(loading)]);
+});
+
+test("so does a connection that breaks", async () => {
+  served["/layers/hot"] = () => {
+    const parts = [HOT.subarray(0, 20)];
+    return new Response(
+      new ReadableStream({
+        pull(controller) {
+          const part = parts.pop();
+          if (part) controller.enqueue(part);
+          else controller.error(new TypeError("network error"));
+        },
+      }),
+    );
+  };
+  const { downloads } = counted();
+  const loading = downloads.layer(LAYER);
+  await Promise.all([assert.rejects(downloads.done, /network error/), assert.rejects(loading)]);
+});
+
+function counted() {
+  const progress = [];
+  const needed = [LAYER.hot, ...LAYER.extensions];
+  return { downloads: new Downloads(BASE, needed, (...numbers) => progress.push(numbers)), progress };
+}
+
+function layer(index, content) {
+  const length = new Uint8Array(new Uint32Array([index.length]).buffer);
+  return gzipSync(Buffer.concat([length, Buffer.from(index), Buffer.from(content)]));
+}

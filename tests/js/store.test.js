@@ -1,0 +1,232 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { retained } from "../../assets/eviction.js";
+import { Store } from "../../assets/store.js";
+
+const ROOT = "https://docs.example/project/asgi-docs/";
+const FRONT = `${ROOT}front-1/`;
+
+/** A browser's caches, as far as the store uses them. */
+class FakeCaches {
+  names = new Map();
+  full = false;
+
+  async open(name) {
+    if (!this.names.has(name)) this.names.set(name, new Map());
+    const entries = this.names.get(name);
+    return {
+      keys: async () => [...entries.keys()].map((url) => ({ url })),
+      match: async (url) => entries.get(url)?.clone(),
+      delete: async (key) => entries.delete(key.url ?? key),
+      put: async (url, response) => {
+        if (this.full) throw new DOMException("full", "QuotaExceededError");
+        const body = await response.arrayBuffer();
+        entries.set(url, new Response(body, { headers: response.headers }));
+      },
+    };
+  }
+
+  kept() {
+    const all = [...this.names.values()].flatMap((entries) => [...entries.keys()]);
+    return all.map((url) => url.replace(ROOT, "")).sort();
+  }
+}
+
+let caches;
+let site;
+let asked;
+
+beforeEach(() => {
+  caches = new FakeCaches();
+  asked = [];
+  site = {
+    "environments/a.json": manifest("base", "a"),
+    "environments/b.json": manifest("base", "b"),
+    "layers/base": "BASE",
+    "layers/a": "A",
+    "layers/b": "B",
+    "pyodide/pyodide.js": "1",
+    "pyodide/asm.js": "2",
+  };
+});
+
+/** Each file takes 10 bytes. */
+function manifest(...layers) {
+  const files = layers.map((name) => ({ url: `../layers/${name}`, size: 10 }));
+  return JSON.stringify({ pyodide: { module: "../pyodide/pyodide.js", asm: "../pyodide/asm.js" }, layers: files });
+}
+
+function open({ front = FRONT, budget = 100, given = caches, root = ROOT } = {}) {
+  const fetch = async (input) => {
+    const path = String(input).replace(ROOT, "");
+    asked.push(path);
+    if (site === null) throw new TypeError("no network");
+    return path in site ? new Response(site[path]) : new Response("", { status: 404 });
+  };
+  return new Store(new URL(root), new URL(front), { caches: given, fetch, budget });
+}
+
+/** What a start does; gives the texts of the layers. */
+async function load(store, name = "a", { keep = true } = {}) {
+  const url = `${ROOT}environments/${name}.json`;
+  const { layers } = await (await store.fetch(url, { cache: "no-cache" })).json();
+  const responses = await Promise.all(layers.map((file) => store.fetch(new URL(file.url, url))));
+  const texts = await Promise.all(responses.map((response) => response.text()));
+  if (keep) await store.keep();
+  return texts;
+}
+
+test("a later visit loads the manifest alone", async () => {
+  await load(open());
+  asked = [];
+  assert.deepEqual(await load(open()), ["BASE", "A"]);
+  assert.deepEqual(asked, ["environments/a.json"]);
+});
+
+test("environments share files", async () => {
+  await load(open());
+  asked = [];
+  assert.deepEqual(await load(open(), "b"), ["BASE", "B"]);
+  assert.deepEqual(asked, ["environments/b.json", "layers/b"]);
+});
+
+test("without a network, what ran runs again, and nothing else", async () => {
+  await load(open());
+  site = null;
+  assert.deepEqual(await load(open()), ["BASE", "A"]);
+  await assert.rejects(load(open(), "b"), /no network/);
+});
+
+test("nothing is kept of a start that failed", async () => {
+  await load(open(), "a", { keep: false });
+  assert.deepEqual(caches.kept(), []);
+});
+
+test("what is fetched once the app runs is kept as well, if it is the environment's", async () => {
+  const store = open();
+  await store.fetch(`${ROOT}environments/a.json`, { cache: "no-cache" });
+  await store.keep();
+  await store.fetch(`${ROOT}layers/a`);
+  await store.fetch(`${ROOT}layers/b`);
+  await new Promise(setImmediate);
+  assert.deepEqual(caches.kept(), ["environments/a.json?front-1", "layers/a"]);
+});
+
+test("answers that are errors, and other sites', are not kept", async () => {
+  delete site["layers/a"];
+  const store = open();
+  await load(store);
+  await store.fetch("https://elsewhere.example/a");
+  assert.deepEqual(caches.kept(), ["environments/a.json?front-1", "layers/base"]);
+});
+
+test("what broke an interpreter is fetched anew", async () => {
+  await load(open());
+  const again = open();
+  await load(again, "a", { keep: false });
+  await again.forget();
+  asked = [];
+  await load(open());
+  assert.deepEqual(asked.sort(), ["environments/a.json", "layers/a", "layers/base"]);
+});
+
+test("but not without a network", async () => {
+  await load(open());
+  site = null;
+  const again = open();
+  await load(again, "a", { keep: false });
+  await again.forget();
+  assert.deepEqual(await load(open()), ["BASE", "A"]);
+});
+
+test("without a network, a page of an old deploy never gets a manifest of the new one", async () => {
+  await load(open());
+  site["environments/a.json"] = manifest("new");
+  site["layers/new"] = "NEW";
+  await load(open({ front: `${ROOT}front-2/` }));
+  site = null;
+  assert.deepEqual(await load(open()), ["BASE", "A"]);
+  assert.deepEqual(await load(open({ front: `${ROOT}front-2/` })), ["NEW"]);
+});
+
+test("an environment that changes leaves nothing of what it was", async () => {
+  await load(open());
+  site["environments/a.json"] = manifest("new");
+  site["layers/new"] = "NEW";
+  assert.deepEqual(await load(open()), ["NEW"]);
+  assert.deepEqual(caches.kept(), ["environments/a.json?front-1", "layers/new"]);
+});
+
+test("what was not used for longest gives way", async () => {
+  await load(open({ budget: 20 }));
+  await new Promise((resolve) => setTimeout(resolve, 2));
+  await load(open({ budget: 20 }), "b");
+  assert.deepEqual(caches.kept(), ["environments/b.json?front-1", "layers/b", "layers/base"]);
+});
+
+test("an environment above the budget is not kept", async () => {
+  await load(open({ budget: 19 }));
+  assert.deepEqual(caches.kept(), []);
+});
+
+for (const [name, given] of Object.entries({
+  "that is not there": undefined,
+  "that is refused": { open: () => Promise.reject(new DOMException("no", "SecurityError")) },
+})) {
+  test(`a storage ${name} means the plain network`, async () => {
+    const store = new Store(new URL(ROOT), new URL(FRONT), {
+      caches: given ?? null,
+      fetch: async (input) => new Response(site[String(input).replace(ROOT, "")]),
+    });
+    assert.deepEqual(await load(store), ["BASE", "A"]);
+    await store.download(`${ROOT}environments/a.json`, async () => true);
+  });
+}
+
+test("a full storage means the plain network", async () => {
+  caches.full = true;
+  assert.deepEqual(await load(open()), ["BASE", "A"]);
+  assert.deepEqual(await load(open()), ["BASE", "A"]);
+});
+
+test("sites of an origin have caches of their own", async () => {
+  await load(open());
+  const other = ROOT.replace("project", "other");
+  await load(open({ root: other, front: `${other}front-1/` }));
+  assert.deepEqual([...caches.names.keys()], ["asgi-docs /project/asgi-docs/", "asgi-docs /other/asgi-docs/"]);
+});
+
+test("an early download takes what a start needs, once", async () => {
+  await open().download(`${ROOT}environments/a.json`, async () => true);
+  assert.deepEqual(asked.sort(), [
+    "environments/a.json",
+    "layers/a",
+    "layers/base",
+    "pyodide/asm.js",
+    "pyodide/pyodide.js",
+  ]);
+  asked = [];
+  await open().download(`${ROOT}environments/a.json`, async () => true);
+  assert.deepEqual(asked, []);
+  assert.deepEqual(await load(open()), ["BASE", "A"]);
+  assert.deepEqual(asked, ["environments/a.json"]);
+});
+
+test("an early download of a new deploy is left to the new page", async () => {
+  await open().download(`${ROOT}environments/a.json`, async () => false);
+  assert.deepEqual(caches.kept(), []);
+  assert.deepEqual(asked, ["environments/a.json"]);
+});
+
+test("files count once, and whatever is older than what does not fit goes", () => {
+  const environment = (key, used, ...files) => ({
+    key,
+    used,
+    files: new Map(files.map((file) => [file, 10])),
+  });
+  const all = [environment("old", 1, "x"), environment("middle", 2, "x", "y", "z"), environment("new", 3, "x", "y")];
+  assert.deepEqual([...retained(all, 30)].sort(), ["middle", "new", "old", "x", "y", "z"]);
+  assert.deepEqual([...retained(all, 29)].sort(), ["new", "x", "y"]);
+  assert.deepEqual([...retained(all, 19)], []);
+});
