@@ -1,9 +1,8 @@
 // What a start downloads: assets/downloads.js.
 
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { Downloads } from "../../assets/downloads.js";
 
 const BASE = new URL("http://docs.test/environments/x.json");
 /** An empty module, and the index and content of a layer that has it. */
@@ -18,8 +17,12 @@ const LAYER = {
   cold: { url: "../layers/cold", size: 25 },
 };
 
-const { fetch } = globalThis;
 let served;
+globalThis.fetch = async (url) => {
+  const response = served[new URL(url).pathname]?.() ?? new Response("", { status: 404 });
+  return Object.defineProperty(response, "url", { value: String(url) });
+};
+const { Downloads } = await import("../../assets/downloads.js"); // keeps the fetch that it finds
 
 beforeEach(() => {
   served = {
@@ -27,14 +30,6 @@ beforeEach(() => {
     "/layers/extension": () => new Response(gzipSync(WASM)), // of no type that is worth anything
     "/layers/cold": () => new Response(gzipSync("later")),
   };
-  globalThis.fetch = async (url) => {
-    const response = served[new URL(url).pathname]?.() ?? new Response("", { status: 404 });
-    return Object.defineProperty(response, "url", { value: String(url) });
-  };
-});
-
-afterEach(() => {
-  globalThis.fetch = fetch;
 });
 
 test("a layer arrives with its extension modules compiled, and is counted", async () => {
