@@ -5,13 +5,9 @@
  * @import { AppSettings, BlockData, Cookie, CookieWrites, HeaderPair, PythonMessage } from "./types.d.ts"
  */
 
-import "./content.js";
-import "./exchange.js";
 import { savesData } from "./device.js";
 import { PythonHost, StartError } from "./python-host.js";
 import { Registration, ServiceWorkerUnavailable } from "./registration.js";
-import { Spares } from "./spares.js";
-import { store } from "./store.js";
 import { texts } from "./texts.js";
 
 /** The output folder of the site, which the front end's own folder lies in. */
@@ -19,7 +15,8 @@ const root = new URL("../", import.meta.url);
 const front = new URL("./", import.meta.url);
 const registration = new Registration(root);
 const isFit = async () => !(await registration.isOutdated(front));
-const spares = new Spares({ make: (environment, like) => new PythonHost(environment, like), isFit });
+/** @type {import("./spares.js").Spares<PythonHost> | null} once an app has started */
+let spares = null;
 /** Milliseconds for which a reader points at Run by chance. */
 const CHANCE = 100;
 
@@ -51,8 +48,8 @@ export class Session {
   anticipate() {
     if (this.#host || savesData()) return;
     clearTimeout(this.#anticipation);
-    const download = () => store.download(this.#manifest, isFit).catch(() => {}); // the start will tell
-    this.#anticipation = setTimeout(download, CHANCE);
+    const download = async () => (await import("./store.js")).store.download(this.#manifest, isFit);
+    this.#anticipation = setTimeout(() => download().catch(() => {}), CHANCE); // the start will tell
   }
 
   /** The absolute URL of the app's mount. */
@@ -71,12 +68,14 @@ export class Session {
     const manifest = this.#manifest;
     clearTimeout(this.#anticipation);
     this.#host?.terminate();
-    const spare = spares.take(manifest, settings);
+    const spare = spares?.take(manifest, settings);
     let host = spare ?? new PythonHost(manifest);
     // The registration's own start goes on beside Python's; frames that wait are told so.
     this.#host = host;
     const linked = this.#link();
     linked.catch(() => {}); // awaited below
+    const parts = import("./when-running.js");
+    parts.catch(() => {}); // awaited below
     const outdated = registration.isOutdated(front);
     const started = this.#startIn(host, settings).catch((error) => {
       // A spare that is no good is nobody's business.
@@ -89,6 +88,7 @@ export class Session {
     // Files of the old deploy may be missing, and the new one's not fit.
     if (await outdated) throw new StartError("download", texts.outdated.whatToDo, texts.outdated.headline);
     await started;
+    const { Spares } = await parts;
     this.#started = true;
     this.#client = new globalThis.asgiDocs.AppClient(host.connect("page"));
     await linked;
@@ -96,6 +96,7 @@ export class Session {
     // A stop in the meantime has ended all this.
     if (this.#host !== host) throw new StartError("startup", texts.startCancelled);
     host.keep();
+    spares ??= new Spares({ make: (environment, like) => new PythonHost(environment, like), isFit });
     spares.provide(manifest, settings);
   }
 
