@@ -7,7 +7,7 @@
  */
 
 import { StartError } from "./python-host.js";
-import { LIMIT, RunningBlocks } from "./running-blocks.js";
+import { RunningBlocks } from "./running-blocks.js";
 import { Session } from "./session.js";
 import { texts } from "./texts.js";
 import { BrowserPane } from "./ui/browser-pane.js";
@@ -29,7 +29,7 @@ export class AsgiLiveElement extends HTMLElement {
   /** @type {Promise<void> | null} the start that is under way */ #starting = null;
   /** @type {Promise<void> | null} the stop that is under way */ #ending = null;
   /** Among the running blocks of the page. */
-  #place = { park: () => this.#park() };
+  #place = { park: (/** @type {string} */ reason) => this.#park(reason) };
   #view = new IntersectionObserver((entries) => {
     running.see(this.#place, entries.at(-1)?.isIntersecting ?? false);
   });
@@ -130,9 +130,10 @@ export class AsgiLiveElement extends HTMLElement {
 
   // Running
 
-  async #park() {
+  /** @param {string} reason */
+  async #park(reason) {
     await this.stop();
-    if (this.#state === "stopped") this.#setState("stopped", texts.parked(LIMIT));
+    if (this.#state === "stopped") this.#setState("stopped", reason);
   }
 
   async #start() {

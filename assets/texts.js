@@ -24,9 +24,14 @@ export const texts = {
   logEmpty: "Nothing yet: requests, print() and tracebacks appear here.",
   stopping: "Stopping…",
   stopped: "Stopped.",
-  /** @param {number} limit */
-  parked: (limit) =>
-    `Stopped to make room: a page runs ${limit} apps at a time, and this one was unused longest. Run starts it again.`,
+  parked: {
+    /** @param {number} limit */
+    room: (limit) =>
+      `Stopped to make room: a page runs ${limit} apps at a time, and this one was unused longest. Run starts it again.`,
+    /** @param {number} minutes */
+    unseen: (minutes) =>
+      `Stopped to free memory: for ${minutes} minutes nobody has seen or used it. Run starts it again.`,
+  },
   running: "Running.",
   waiting: "Waiting for the app's answer; Stop or Restart ends it.",
   /** @param {number} seconds */

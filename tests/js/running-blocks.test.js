@@ -1,17 +1,22 @@
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { afterEach, beforeEach, mock, test } from "node:test";
 
 import { RunningBlocks } from "../../assets/running-blocks.js";
 
 let time;
 let parked;
+let hidden;
 let blocks;
 
 beforeEach(() => {
   time = 0;
   parked = [];
-  blocks = new RunningBlocks({ limit: 3, now: () => ++time });
+  hidden = false;
+  mock.timers.enable({ apis: ["setInterval"] });
+  blocks = new RunningBlocks({ limit: 3, now: () => ++time, isHidden: () => hidden });
 });
+
+afterEach(() => mock.timers.reset());
 
 const block = (name) => ({ name, park: async () => parked.push(name) });
 
@@ -54,6 +59,36 @@ test("what has ended, or starts anew, needs no room", async () => {
   assert.deepEqual(parked, []);
   await add("e");
   assert.deepEqual(parked, ["c"]);
+});
+
+const HOUR = 60 * 60_000;
+
+function pass(milliseconds) {
+  time += milliseconds;
+  mock.timers.tick(60_000);
+}
+
+test("what nobody has seen or used for an hour ends", async () => {
+  const [, b, c] = await add("a", "b", "c");
+  blocks.see(b, false);
+  blocks.see(c, false);
+  pass(HOUR / 2);
+  blocks.use(c);
+  pass(HOUR / 2);
+  assert.deepEqual(parked, ["b"]);
+  for (const each of [b, c]) blocks.delete(each);
+  pass(2 * HOUR);
+  assert.deepEqual(parked, ["b"]);
+});
+
+test("in a hidden page nothing is in view", async () => {
+  await add("a");
+  pass(2 * HOUR);
+  hidden = true;
+  pass(HOUR / 2);
+  assert.deepEqual(parked, []);
+  pass(HOUR / 2);
+  assert.deepEqual(parked, ["a"]);
 });
 
 test("there is room when the other app has ended", async () => {
