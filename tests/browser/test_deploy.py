@@ -182,7 +182,7 @@ def test_a_page_that_meets_the_service_worker_of_a_deploy_it_does_not_understand
 def test_what_a_page_keeps_for_later_is_of_its_own_deploy(
     shop: LiveBlock, site: DeployedSite, page: Page, console: Console
 ) -> None:
-    console.expect(r"404|Failed to load|Loading Worker|error loading|NetworkError")
+    console.expect(r"404|Failed to load|Loading (Worker|module)|error loading|NetworkError")
     assert page.evaluate(KEPT, "front-old") == {"front-old": "old"}
     site.deploy("new")
     shop.button("Restart").click()
