@@ -70,15 +70,15 @@ export class Store {
 
   /** Keeps what has been fetched, and will be: an app has started with it. */
   async keep() {
-    const fresh = this.#fresh ?? new Map();
-    this.#fresh = null;
     const cache = await this.#open();
-    if (!cache) return;
     try {
-      await this.#retain(cache);
-      for (const [url, response] of fresh) if (this.#retained.has(url)) await cache.put(url, response);
+      if (cache) await this.#retain(cache);
+      // Not before: what arrives until it is known what may be kept would be lost.
+      const fresh = this.#fresh ?? [];
+      this.#fresh = null;
+      for (const [url, response] of fresh) if (this.#retained.has(url)) await cache?.put(url, response);
     } catch {
-      // The quota, say. What is kept by now is good.
+      this.#fresh = null; // The quota, say. What is kept by now is good.
     }
   }
 

@@ -113,6 +113,17 @@ test("what is fetched once the app runs is kept as well, if it is the environmen
   assert.deepEqual(caches.kept(), ["environments/a.json?front-1", "layers/a"]);
 });
 
+test("what arrives while it is found out what may be kept is kept as well", async () => {
+  const store = open();
+  await load(store, "a", { keep: false });
+  site["environments/a.json"] = manifest("base", "a", "b");
+  await store.fetch(`${ROOT}environments/a.json`, { cache: "no-cache" });
+  const keeping = store.keep();
+  await store.fetch(`${ROOT}layers/b`);
+  await keeping;
+  assert(caches.kept().includes("layers/b"));
+});
+
 test("answers that are errors, and other sites', are not kept", async () => {
   delete site["layers/a"];
   const store = open();
