@@ -7,14 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import re
-import shutil
-import subprocess
 import sys
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from packaging.metadata import Metadata
@@ -30,6 +26,7 @@ from asgi_docs.package.pure_build import (
     normalise_build,
     without_compilers,
 )
+from asgi_docs.package.source_tree import digest_of_tree
 from asgi_docs.package.uv import essence, run_plain_uv, uv_pip
 
 if sys.version_info >= (3, 11):
@@ -38,15 +35,12 @@ else:
     import tomli as tomllib
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from asgi_docs.package.lock_file import LockedPackage
 
 _FILES, _ABOUT = "files", "about.json"
-# What tools write into a source tree; the next build is not a change of the project.
-_MADE_BY_TOOLS = re.compile(
-    r"\..*|__pycache__|node_modules|build|_build|dist|site|.*\.egg-info|.*\.dist-info"
-)
 
 
 @dataclass(frozen=True)
@@ -162,22 +156,26 @@ def is_local(url: str) -> bool:
     return not re.match(r"[a-z][a-z0-9+.-]+:", url)
 
 
-def build_checkout(checkout: Checkout, backend: str = "") -> BuiltCheckout:
+def build_checkout(
+    checkout: Checkout, backend: str = "", *, report: Callable[[str], None] = lambda _: None
+) -> BuiltCheckout:
     """Build the wheel of a source tree, unless it was built from the same files before.
 
     Args:
         checkout: the tree.
         backend: what to build it with, such as `hatchling==1.27.0`; empty: the newest.
+        report: told what takes time.
 
     Raises:
         LockError: it cannot be built, or not without native code.
     """
-    digest = _digest_of_tree(checkout.folder)
+    digest = digest_of_tree(checkout.folder)
     for known in dict.fromkeys((backend, "")):
         built = _cached(_entry(checkout, digest, known))
         if built and backend in ("", built.backend):
             return built
     entry = _entry(checkout, digest, backend)
+    report(f"Building {checkout.name} from {checkout.folder}")
     with cache.scratch_folder() as scratch:
         _build(checkout, backend, scratch)
         cache.publish(scratch / "entry", entry)
@@ -186,18 +184,21 @@ def build_checkout(checkout: Checkout, backend: str = "") -> BuiltCheckout:
     return built
 
 
-def built_packages(packages: Sequence[LockedPackage]) -> list[LockedPackage]:
+def built_packages(
+    packages: Sequence[LockedPackage], report: Callable[[str], None]
+) -> list[LockedPackage]:
     """The same, source trees being built: content, not place, tells what they are.
 
     Raises:
         LockError: one of them cannot be built, or has other requirements than when it was locked.
     """
-    return [_built(package) if package.folder else package for package in packages]
+    return [_built(package, report) if package.folder else package for package in packages]
 
 
-def _built(package: LockedPackage) -> LockedPackage:
+def _built(package: LockedPackage, report: Callable[[str], None]) -> LockedPackage:
     assert package.folder is not None
-    built = build_checkout(Checkout(package.folder, package.name), package.backend)
+    checkout = Checkout(package.folder, package.name)
+    built = build_checkout(checkout, package.backend, report=report)
     if built.requires != package.built_for:
         raise OutdatedLockError(f"it was made when {package.name} had other requirements")
     return dataclasses.replace(
@@ -276,48 +277,3 @@ def _build(checkout: Checkout, backend: str, scratch: Path) -> None:
         "requires": sorted(map(str, metadata.requires_dist or ())),
     }
     (scratch / "entry" / _ABOUT).write_text(json.dumps(about, sort_keys=True), "utf-8")
-
-
-def _digest_of_tree(folder: Path) -> str:
-    listed = _listed_by_git(folder)
-    paths = _walked(folder) if listed is None else listed
-    files = [(path, folder / path) for path in paths if (folder / path).is_file()]
-    return cache.sha256_of_files([*files, *_commit(folder)])
-
-
-def _git(folder: Path, *arguments: str) -> str | None:
-    git = shutil.which("git")
-    if git is None:
-        return None
-    run = subprocess.run(
-        [git, "-C", str(folder), *arguments], capture_output=True, text=True, check=False
-    )
-    return run.stdout if run.returncode == 0 else None
-
-
-def _listed_by_git(folder: Path) -> list[str] | None:
-    """All files that are not ignored; None outside of a repository."""
-    listed = _git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    return sorted(set(listed.split("\0")) - {""}) if listed else None
-
-
-def _walked(folder: Path) -> list[str]:
-    found = []
-    for name, folders, files in os.walk(folder):
-        here = Path(name)
-        folders[:] = [
-            each
-            for each in folders
-            if not _MADE_BY_TOOLS.fullmatch(each) and not (here / each / "pyvenv.cfg").exists()
-        ]
-        found += [(here / file).relative_to(folder).as_posix() for file in files]
-    return sorted(found)
-
-
-def _commit(folder: Path) -> Sequence[tuple[str, bytes]]:
-    """What the version may be made of, where pyproject.toml does not say it."""
-    project = tomllib.loads((folder / "pyproject.toml").read_text("utf-8")).get("project", {})
-    if "version" in project:
-        return ()
-    described = _git(folder, "describe", "--tags", "--always", "--long") or ""
-    return [("", described.encode())]

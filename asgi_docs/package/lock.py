@@ -6,7 +6,6 @@ import dataclasses
 import os
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -14,19 +13,15 @@ from urllib.parse import urlsplit
 import tomli_w
 from packaging.markers import Marker
 from packaging.pylock import PackageDirectory, Pylock
-from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
-from packaging.utils import canonicalize_name
 
 from asgi_docs.errors import LockError
 from asgi_docs.package import pyodide
 from asgi_docs.package.checkout import (
     build_checkout,
-    is_local,
     local_requirements,
-    write_metadata_wheel,
 )
-from asgi_docs.package.lock_errors import explain, read_askers
+from asgi_docs.package.lock_errors import explain
 from asgi_docs.package.lock_file import (
     ABI,
     BACKEND,
@@ -39,13 +34,14 @@ from asgi_docs.package.lock_file import (
     fitting_wheel,
     locked,
 )
-from asgi_docs.package.pure_build import build, cached_build, without_compilers
-from asgi_docs.package.uv import run_uv, settings_of
+from asgi_docs.package.pure_build import build, cached_build
+from asgi_docs.package.resolve import resolve
+from asgi_docs.package.uv import settings_of
 
 if sys.version_info >= (3, 11):
-    import tomllib
+    pass
 else:
-    import tomli as tomllib
+    pass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -53,30 +49,9 @@ if TYPE_CHECKING:
     from packaging.pylock import Package, PackageSdist, PackageWheel
 
     from asgi_docs.package.checkout import BuiltCheckout, Checkout
+    from asgi_docs.package.resolve import Resolution
 
     _File = TypeVar("_File", PackageWheel, PackageSdist)
-
-# What packages and extras such as fastapi[standard] ask for that only a real server, or a person
-# at a terminal, has a use for. An author who names one of them gets it, or the error it deserves.
-# Not here, since they are pure and get imported: uvicorn (by apps, for `uvicorn.run`), hypercorn
-# (by Quart), websockets (by apps), setuptools (by packages that ask for it).
-SERVER_ONLY = (
-    "fastapi-cli",  # starts servers
-    "fastapi-cloud-cli",  # deploys; asks for fastar and rignore
-    "fastar",  # archives for a deployment; Rust
-    "granian",  # a server; Rust
-    "gunicorn",  # a server; forks
-    "httptools",  # a faster parser for uvicorn's sockets; C
-    "pip",  # Datasette's `install` command; 4 MB of a reader's download
-    "rignore",  # files for a deployment; Rust
-    "uvloop",  # an event loop for sockets; C
-    "watchdog",  # reloads servers when files change
-    "watchfiles",  # reloads servers when files change; Rust
-)
-
-# What packages ask for where the system has no such data of its own, as on Windows; nor has the
-# browser's Python. Django's templates, for one, fail without.
-NEEDED_AS_ON_WINDOWS = ("tzdata",)
 
 _HEADER = """\
 # Made by asgi-docs. Commit this file with your documentation;
@@ -109,8 +84,8 @@ def make_lock(
     local = local_requirements(requires, path.absolute().parent.parent)
     trees = {tree.name: tree for tree in [*([project] if project else []), *local]}
     with settings_of(path.parent):
-        built = {name: build_checkout(tree) for name, tree in trees.items()}
-        resolution = _resolve(requires, prefer or {}, built)
+        built = {name: build_checkout(tree, report=report) for name, tree in trees.items()}
+        resolution = resolve(requires, prefer or {}, built)
         packages = _runnable(resolution, requires, urls, report, set(built))
     packages = [
         _tree(each, trees[each.name], path, built[each.name]) if each.name in trees else each
@@ -130,19 +105,6 @@ def make_lock(
     _write_at_once(path, text)
 
 
-@dataclass(frozen=True)
-class _Resolution:
-    """What uv found.
-
-    Attributes:
-        found: with all files of each package.
-        askers: the names of those that need a package, by its name.
-    """
-
-    found: Pylock
-    askers: Mapping[str, Sequence[str]]
-
-
 def _tree(package: Package, tree: Checkout, lock: Path, built: BuiltCheckout) -> Package:
     """In place of the wheel that uv was shown; without a version, which changes with the tree."""
     path = os.path.relpath(tree.folder, lock.absolute().parent)
@@ -156,65 +118,8 @@ def _tree(package: Package, tree: Checkout, lock: Path, built: BuiltCheckout) ->
     )
 
 
-def _resolve(
-    requires: Sequence[str], prefer: Mapping[str, str], trees: Mapping[str, BuiltCheckout]
-) -> _Resolution:
-    with tempfile.TemporaryDirectory() as folder:
-        # uv prefers what its output file has.
-        output = Path(folder) / "pylock.toml"
-        output.write_text(tomli_w.dumps(_preferences(prefer)), "utf-8")
-        wheels = {
-            name: write_metadata_wheel(name, built, Path(folder)) for name, built in trees.items()
-        }
-        _compile(requires, output, wheels)
-        found = Pylock.from_dict(tomllib.loads(output.read_text("utf-8")))
-        # Only this format tells who asked for a package.
-        listed = Path(folder) / "requirements.txt"
-        pins = [f"{each.name}=={each.version}" for each in found.packages if each.version]
-        listed.write_text("\n".join(pins), "utf-8")
-        _compile(requires, listed, wheels, "--annotation-style=line")
-        return _Resolution(found, read_askers(listed.read_text("utf-8")))
-
-
-def _preferences(versions: Mapping[str, str]) -> dict[str, Any]:
-    packages = [{"name": name, "version": version} for name, version in versions.items()]
-    return {"lock-version": "1.0", "created-by": "asgi-docs", "packages": packages}
-
-
-def _compile(
-    requires: Sequence[str], output: Path, wheels: Mapping[str, Path], *options: str
-) -> None:
-    asked = [Requirement(text) for text in requires]
-    excludes = output.with_name("excludes.txt")
-    excludes.write_text("\n".join(_unless_named(SERVER_ONLY, asked)), "utf-8")
-    # An override replaces a requirement together with its marker and extras.
-    overrides = output.with_name("overrides.txt")
-    replaced = [_in_place(name, wheel, asked) for name, wheel in wheels.items()]
-    replaced += _unless_named(NEEDED_AS_ON_WINDOWS, asked)
-    overrides.write_text("\n".join(replaced), "utf-8")
-    for requirement in asked:
-        if requirement.url and is_local(requirement.url):
-            requirement.url = None
-    run_uv(
-        [
-            *("compile", "-", "--no-header", f"--output-file={output}"),
-            *(f"--excludes={file}" for file in [excludes, *_listed("UV_EXCLUDE")]),
-            *(f"--overrides={file}" for file in [overrides, *_listed("UV_OVERRIDE")]),
-            *options,
-        ],
-        f"{', '.join(requires)} cannot be resolved for Python {pyodide.PYTHON} in the browser",
-        stdin="\n".join(map(str, asked)),
-        variables=without_compilers(),
-    )
-
-
-def _listed(variable: str) -> list[str]:
-    """The author's own files; uv does not look at the variable when it is given an option."""
-    return os.environ.get(variable, "").split()
-
-
 def _runnable(
-    resolution: _Resolution,
+    resolution: Resolution,
     requires: Sequence[str],
     urls: bool,
     report: Callable[[str], None],
@@ -239,17 +144,6 @@ def _runnable(
 def _dependencies(name: str, askers: Mapping[str, Sequence[str]]) -> list[dict[str, str]] | None:
     needed = [{"name": other} for other, needed_by in askers.items() if name in needed_by]
     return needed or None
-
-
-def _unless_named(packages: Sequence[str], requires: Sequence[Requirement]) -> list[str]:
-    named = {canonicalize_name(each.name) for each in requires}
-    return [name for name in packages if name not in named]
-
-
-def _in_place(name: str, wheel: Path, requires: Sequence[Requirement]) -> str:
-    same = [each for each in requires if canonicalize_name(each.name) == name]
-    extras = ",".join(sorted(extra for each in same for extra in each.extras))
-    return f"{name}[{extras}] @ {wheel.as_uri()}"
 
 
 def _reduced(package: Package, urls: bool, report: Callable[[str], None]) -> Package:

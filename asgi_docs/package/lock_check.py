@@ -13,7 +13,7 @@ from asgi_docs.package.checkout import built_packages, is_local
 from asgi_docs.package.lock_file import how_to_renew, read_lock
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from asgi_docs.package.checkout import Checkout
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 
 def fitting_packages(
-    path: Path, requires: Sequence[str], project: Checkout | None, asker: str = ""
+    path: Path,
+    requires: Sequence[str],
+    project: Checkout | None,
+    *,
+    asker: str = "",
+    report: Callable[[str], None] = lambda _: None,
 ) -> list[LockedPackage]:
     """The packages of a lock file, local source trees being built.
 
@@ -30,6 +35,7 @@ def fitting_packages(
         requires: what it must have.
         project: the documented project, whose published form will not do.
         asker: who requires that, such as `tutorial/first.rst:12`.
+        report: told what takes time.
 
     Raises:
         OutdatedLockError: it has something else.
@@ -43,7 +49,7 @@ def fitting_packages(
             raise OutdatedLockError(
                 f"it has the published {project.name} in place of {project.folder}"
             )
-        return built_packages(packages)
+        return built_packages(packages, report)
     except OutdatedLockError as error:
         raise OutdatedLockError(f"{path}: {error}: {how_to_renew(path)}.") from None
 

@@ -115,7 +115,9 @@ def _package(
                 _make_lock(path, block, lock_urls, project_here, report)
                 new_locks.append(path)
             wheels[name] = (
-                fitting_packages(path, block.requires, project_here, block.source)
+                fitting_packages(
+                    path, block.requires, project_here, asker=block.source, report=report
+                )
                 if block.requires
                 else []
             )

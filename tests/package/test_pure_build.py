@@ -206,4 +206,4 @@ def test_source_of_another_package(index: Path) -> None:
 def test_error_while_packing_names_package_and_environment(index: Path) -> None:
     gone = dataclasses.replace(write_sdist(index, "speedy"), version="1.1")
     with pytest.raises(LockError, match=r"^speedy 1\.1, locked for web-1a2b: its source cannot"):
-        environment.prepare({"web-1a2b": [gone]}, lambda _: None)
+        environment.prepare({"web-1a2b": [gone]}, [], lambda _: None)
