@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from packaging.utils import canonicalize_name
 
 from asgi_docs.errors import LockError
+from asgi_docs.package.ports import fetch_port, where_else
 from asgi_docs.package.uv import run_uv
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def _install(
     wheels: Sequence[LockedPackage], folder: Path, environment: str, *options: str
 ) -> None:
     requirements = folder.with_name(f"{folder.name}.txt")
-    requirements.write_text("\n".join(each.requirement for each in wheels), "utf-8")
+    lines = [_line(each, environment) for each in wheels]
+    requirements.write_text("\n".join(lines), "utf-8")
     run_uv(
         [
             *("install", "--target", str(folder), "-r", str(requirements)),
@@ -64,6 +66,21 @@ def _install(
         ],
         f"The packages of pylock.{environment}.toml cannot be fetched",
     )
+
+
+def _line(package: LockedPackage, environment: str) -> str:
+    """For a list of requirements."""
+    if package.port is None:
+        return package.requirement
+    try:
+        wheel = fetch_port(package.port)
+    except LockError as error:
+        raise LockError(
+            f"{package.name} {package.version}, locked for {environment}: "
+            f"{package.port.file_name} of Pyodide's own distribution {error}. "
+            + where_else(package.port.release)
+        ) from None
+    return f"{package.name} @ {wheel.as_uri()} --hash=sha256:{package.sha256}"
 
 
 def _damaged_file(folder: Path) -> str:

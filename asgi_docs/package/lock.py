@@ -4,54 +4,28 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
 import tomli_w
 from packaging.markers import Marker
 from packaging.pylock import PackageDirectory, Pylock
 from packaging.specifiers import SpecifierSet
+from packaging.version import Version
 
-from asgi_docs.errors import LockError
 from asgi_docs.package import pyodide
-from asgi_docs.package.checkout import (
-    build_checkout,
-    local_requirements,
-)
-from asgi_docs.package.lock_errors import explain
-from asgi_docs.package.lock_file import (
-    ABI,
-    BACKEND,
-    BUILT_FOR,
-    PYODIDE,
-    REQUIRES,
-    TOOL,
-    file_name,
-    fits,
-    fitting_wheel,
-    locked,
-)
-from asgi_docs.package.pure_build import build, cached_build
-from asgi_docs.package.resolve import resolve
+from asgi_docs.package.checkout import build_checkout, local_requirements
+from asgi_docs.package.lock_file import ABI, BACKEND, BUILT_FOR, PYODIDE, REQUIRES, TOOL
+from asgi_docs.package.runnable import runnable_packages
 from asgi_docs.package.uv import settings_of
 
-if sys.version_info >= (3, 11):
-    pass
-else:
-    pass
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from packaging.pylock import Package, PackageSdist, PackageWheel
+    from packaging.pylock import Package
 
     from asgi_docs.package.checkout import BuiltCheckout, Checkout
-    from asgi_docs.package.resolve import Resolution
-
-    _File = TypeVar("_File", PackageWheel, PackageSdist)
 
 _HEADER = """\
 # Made by asgi-docs. Commit this file with your documentation;
@@ -85,14 +59,13 @@ def make_lock(
     trees = {tree.name: tree for tree in [*([project] if project else []), *local]}
     with settings_of(path.parent):
         built = {name: build_checkout(tree, report=report) for name, tree in trees.items()}
-        resolution = resolve(requires, prefer or {}, built)
-        packages = _runnable(resolution, requires, urls, report, set(built))
+        packages = runnable_packages(requires, prefer or {}, built, urls=urls, report=report)
     packages = [
         _tree(each, trees[each.name], path, built[each.name]) if each.name in trees else each
         for each in packages
     ]
     lock = Pylock(
-        lock_version=resolution.found.lock_version,
+        lock_version=Version("1.0"),
         environments=[Marker("sys_platform == 'emscripten'")],
         requires_python=SpecifierSet(f"=={pyodide.PYTHON_SERIES}.*"),
         created_by="asgi-docs",
@@ -116,71 +89,6 @@ def _tree(package: Package, tree: Checkout, lock: Path, built: BuiltCheckout) ->
         directory=PackageDirectory(path=Path(path).as_posix()),
         tool={TOOL: {key: value for key, value in ours.items() if value}},
     )
-
-
-def _runnable(
-    resolution: Resolution,
-    requires: Sequence[str],
-    urls: bool,
-    report: Callable[[str], None],
-    trees: Collection[str],
-) -> list[Package]:
-    packages: list[Package] = []
-    unfit: dict[str, tuple[str, str]] = {}
-    for package in resolution.found.packages:
-        try:
-            keep = package.name in trees
-            packages.append(package if keep else _reduced(package, urls, report))
-        except LockError as error:
-            unfit[package.name] = (str(package.version or "(of no index)"), str(error))
-    if unfit:
-        raise LockError(explain(unfit, ", ".join(requires), resolution.askers))
-    return [
-        dataclasses.replace(package, dependencies=_dependencies(package.name, resolution.askers))
-        for package in packages
-    ]
-
-
-def _dependencies(name: str, askers: Mapping[str, Sequence[str]]) -> list[dict[str, str]] | None:
-    needed = [{"name": other} for other, needed_by in askers.items() if name in needed_by]
-    return needed or None
-
-
-def _reduced(package: Package, urls: bool, report: Callable[[str], None]) -> Package:
-    """Only what we use; builds what has to be built, to know that it can be.
-
-    Raises:
-        LockError: the package does not run in a browser.
-    """
-    if package.archive and fits(file_name(package.archive.url or "")):
-        archive = dataclasses.replace(package.archive, upload_time=None)
-        return dataclasses.replace(package, archive=archive)
-    if wheel := fitting_wheel(package):
-        wheels = [_located(wheel, urls=urls)]
-        return dataclasses.replace(package, index=None, sdist=None, wheels=wheels)
-    if package.archive is None and package.sdist is None:
-        raise LockError("it has no fitting wheel and no source, or stands in no package index")
-    source = dataclasses.replace(locked(package), backend="")
-    if cached_build(source) is None:
-        report(f"Building {package.name} {package.version} without its native parts")
-    backend = build(source).backend
-    return dataclasses.replace(
-        package,
-        index=None,
-        archive=package.archive and dataclasses.replace(package.archive, upload_time=None),
-        sdist=package.sdist and _located(package.sdist, urls=urls),
-        wheels=None,
-        tool={TOOL: {BACKEND: backend}} if backend else None,
-    )
-
-
-def _located(file: _File, *, urls: bool) -> _File:
-    name = file_name(file.name or file.url or file.path or "")
-    parts = urlsplit(file.url or "")
-    if urls and parts.scheme in ("http", "https"):
-        public = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-        return dataclasses.replace(file, name=None, url=public, path=None, upload_time=None)
-    return dataclasses.replace(file, name=None, url=None, path=name, upload_time=None)
 
 
 def _plain(value: Any) -> Any:

@@ -2,53 +2,55 @@
 
 from __future__ import annotations
 
-import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from packaging.utils import canonicalize_name
 
-from asgi_docs.errors import PackageError
 from asgi_docs.package import pyodide
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
+@dataclass(frozen=True)
+class Unfit:
+    """A package that has nothing which runs.
+
+    Attributes:
+        name: canonical.
+        reason: in a few words.
+    """
+
+    name: str
+    version: str
+    reason: str
+
+
 def explain(
-    unfit: Mapping[str, tuple[str, str]], requires: str, askers: Mapping[str, Sequence[str]]
+    unfit: Sequence[Unfit], requires: str, askers: Mapping[str, Sequence[str]], *advice: str
 ) -> str:
     """The whole error.
 
     Args:
-        unfit: by canonical name: version and reason.
+        unfit: at least one.
         requires: what the author asked for.
         askers: as `read_askers` gives them.
+        advice: sentences that come before the one that always stands there.
     """
-    lines = [
-        f"  {name} {version}{_chain(name, askers)}: {reason}"
-        for name, (version, reason) in unfit.items()
-    ]
-    ported = ", ".join(sorted(_ported().intersection(unfit)))
-    if ported:
-        lines.append(
-            f"Pyodide's own server has builds of {ported}; asgi-docs takes none from there."
-        )
-    lines.append(
-        "Require another version, or another package in its place; "
-        "an extra such as name[extra] often asks for more than an example needs."
+    return "\n".join(
+        [
+            f"{requires}: these packages have nothing that runs on {pyodide.TARGET}:",
+            *(
+                f"  {each.name} {each.version}{_chain(each.name, askers)}: {each.reason}"
+                for each in unfit
+            ),
+            *advice,
+            "Require another version, or another package in its place; "
+            "an extra such as name[extra] often asks for more than an example needs.",
+        ]
     )
-    head = f"{requires}: these packages have nothing that runs on {pyodide.TARGET}:"
-    return "\n".join([head, *lines])
-
-
-def _ported() -> frozenset[str]:
-    """Names of what Pyodide's own distribution has."""
-    try:
-        text = (pyodide.distribution() / pyodide.PORTS).read_text("utf-8")
-    except PackageError:
-        return frozenset()  # the error is clear without that
-    return frozenset(map(canonicalize_name, json.loads(text)["packages"]))
 
 
 def read_askers(compiled: str) -> dict[str, list[str]]:

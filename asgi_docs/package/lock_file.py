@@ -15,6 +15,7 @@ from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
 from asgi_docs.errors import LockError
 from asgi_docs.package import pyodide
+from asgi_docs.package.ports import Port
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
     from packaging.tags import Tag
 
 
-# Our own table (PEP 751, `tool`): in a package, how its source distribution was built; in the file,
-# for which distribution of Pyodide and for which requirements it was made.
+# Our own table (PEP 751, `tool`): in a package, how its source distribution was built, or which
+# release of Pyodide has its wheel; in the file, for which release and for which
+# requirements it was made.
 TOOL, BACKEND = "asgi-docs", "build-backend"
 PYODIDE, ABI, REQUIRES = "pyodide", "abi", "requires"
 # A local source tree is locked with its own requirements: others than these want another lock.
@@ -43,6 +45,7 @@ class LockedPackage:
     Attributes:
         name: canonical.
         url: where a direct requirement (`name @ https://…`) has it from; else empty: an index.
+        port: the wheel, if Pyodide's own distribution has it.
         from_source: the hash is that of a source distribution, which pure_build.py builds.
         backend: the build backend to do it with, such as `setuptools==84.2.1`; empty: the newest.
         folder: of a source tree on this machine; version, hash and files come when it is built.
@@ -54,6 +57,7 @@ class LockedPackage:
     version: str
     sha256: str
     url: str = ""
+    port: Port | None = None
     from_source: bool = False
     backend: str = ""
     folder: Path | None = None
@@ -188,7 +192,9 @@ def locked(package: Package, folder: Path | None = None) -> LockedPackage:
         raise LockError(f"{package.name} has no wheel for {pyodide.TARGET}, and no source")
     version_text = str(package.version)
     if wheel:
-        return LockedPackage(package.name, version_text, _sha256(package, wheel.hashes))
+        sha256 = _sha256(package, wheel.hashes)
+        port = _port(package.name, version_text, wheel_name(wheel), sha256, package.tool)
+        return LockedPackage(package.name, version_text, sha256, port=port)
     assert source is not None
     return LockedPackage(
         package.name,
@@ -198,6 +204,13 @@ def locked(package: Package, folder: Path | None = None) -> LockedPackage:
         from_source=True,
         backend=_backend(package),
     )
+
+
+def _port(
+    name: str, version: str, file: str, sha256: str, tool: Mapping[str, Any] | None
+) -> Port | None:
+    release = _ours(tool).get(PYODIDE)
+    return Port(name, version, file, sha256, release) if isinstance(release, str) else None
 
 
 def _backend(package: Package) -> str:
@@ -222,9 +235,14 @@ def fitting_wheel(package: Package) -> PackageWheel | None:
     ranked = [
         (rank, wheel)
         for wheel in package.wheels or ()
-        if (rank := _rank(file_name(wheel.name or wheel.url or wheel.path or ""))) is not None
+        if (rank := _rank(wheel_name(wheel))) is not None
     ]
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def wheel_name(wheel: PackageWheel) -> str:
+    """The file name of a wheel."""
+    return file_name(wheel.name or wheel.url or wheel.path or "")
 
 
 def fits(wheel_name: str) -> bool:

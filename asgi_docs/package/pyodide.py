@@ -25,6 +25,7 @@ EMSCRIPTEN = "5.0.3"
 
 WASM = "pyodide.asm.wasm"
 PORTS = "pyodide-lock.json"
+"""Lists the packages of Pyodide's own distribution; see ports.py."""
 # Stock servers know no MIME type for .mjs, and browsers run no module without one.
 SHIPPED = {
     "pyodide.mjs": "pyodide.js",

@@ -17,6 +17,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 _UNCHECKED_HASH = 0b01
+_WASM_HEADER = b"\0asm\1\0\0\0"
+_NEEDED = 2
+"""The kind of part that lists libraries."""
 _COMPRESSION = 9
 # Of what nobody waits for; half the time for one byte in a hundred more.
 _COMPRESSION_OF_COLD = 6
@@ -63,9 +66,11 @@ def pack_layer(tree: dict[str, bytes], hot: set[str]) -> dict[str, bytes]:
 
     `hot` begins with an index of all files, as a tree does, and goes on with those that the first
     answer needs. `cold` has the others, without an index. Extension modules among the hot files
-    stand by themselves, as `extension-0` and so on: they are compiled while they arrive.
+    stand by themselves, as `extension-0` and so on: they are compiled while they arrive. Those that
+    need a shared library do not: the dynamic loader wants to find that in the file system.
     """
-    extensions = sorted(path for path in hot & tree.keys() if path.endswith(".so"))
+    native = (path for path in hot & tree.keys() if path.endswith(".so"))
+    extensions = sorted(path for path in native if not needs_libraries(tree[path]))
     first = sorted(hot & tree.keys() - set(extensions))
     later = sorted(tree.keys() - hot)
     index = {"files": first, "extensions": extensions, "cold": later}
@@ -76,6 +81,41 @@ def pack_layer(tree: dict[str, bytes], hot: set[str]) -> dict[str, bytes]:
         rest = b"".join(tree[path] for path in later)
         layer["cold"] = gzip.compress(rest, _COMPRESSION_OF_COLD, mtime=0)
     return layer
+
+
+def needs_libraries(module: bytes) -> bool:
+    """Whether a module of WebAssembly names others that have to be loaded before it.
+
+    https://github.com/WebAssembly/tool-conventions/blob/main/DynamicLinking.md: the first section
+    of such a module consists of parts, each with its kind and its size.
+    """
+    position = len(_WASM_HEADER) + 1  # the number of the section's kind
+    size, position = _number(module, position)
+    end = position + size
+    length, position = _number(module, position)
+    name, position = module[position : position + length], position + length
+    if not module.startswith(_WASM_HEADER) or name != b"dylink.0":
+        return False
+    while position < end:
+        kind = module[position]
+        size, position = _number(module, position + 1)
+        if kind == _NEEDED:
+            return _number(module, position)[0] > 0
+        position += size
+    return False
+
+
+def _number(module: bytes, position: int) -> tuple[int, int]:
+    """A number (LEB128) and the position behind it."""
+    number = shift = 0
+    while position < len(module):
+        byte = module[position]
+        position += 1
+        number |= (byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80:
+            break
+    return number, position
 
 
 def _sizes(contents: dict[str, bytes], paths: list[str]) -> list[tuple[str, int]]:

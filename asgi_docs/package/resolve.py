@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from asgi_docs.package import pyodide
 from asgi_docs.package.checkout import is_local, write_metadata_wheel
 from asgi_docs.package.lock_errors import read_askers
 from asgi_docs.package.pure_build import without_compilers
-from asgi_docs.package.uv import run_uv
+from asgi_docs.package.uv import author_settings, run_uv
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -65,9 +64,16 @@ class Resolution:
     found: Pylock
     askers: Mapping[str, Sequence[str]]
 
+    def versions(self) -> dict[str, str]:
+        """By name, but for what comes from elsewhere than an index."""
+        return {each.name: str(each.version) for each in self.found.packages if each.version}
+
 
 def resolve(
-    requires: Sequence[str], prefer: Mapping[str, str], trees: Mapping[str, BuiltCheckout]
+    requires: Sequence[str],
+    prefer: Mapping[str, str],
+    trees: Mapping[str, BuiltCheckout],
+    wheels: Mapping[str, Path] | None = None,
 ) -> Resolution:
     """Find versions that fit each other, Pyodide's Python, and the author's settings of uv.
 
@@ -75,6 +81,8 @@ def resolve(
         requires: normalised requirements.
         prefer: version by name, taken wherever the requirements allow it; else the newest.
         trees: what is used in place of the published packages of these names.
+        wheels: files that packages of these names have to come from, unlike trees only if their
+            versions are what the requirements ask for.
 
     Raises:
         LockError: there is no solution, or no way to ask for one.
@@ -83,16 +91,16 @@ def resolve(
         # uv prefers what its output file has.
         output = Path(folder) / "pylock.toml"
         output.write_text(tomli_w.dumps(_preferences(prefer)), "utf-8")
-        wheels = {
+        in_place = {
             name: write_metadata_wheel(name, built, Path(folder)) for name, built in trees.items()
         }
-        _compile(requires, output, wheels)
+        _compile(requires, output, in_place, wheels or {})
         found = Pylock.from_dict(tomllib.loads(output.read_text("utf-8")))
         # Only this format tells who asked for a package.
         listed = Path(folder) / "requirements.txt"
         pins = [f"{each.name}=={each.version}" for each in found.packages if each.version]
         listed.write_text("\n".join(pins), "utf-8")
-        _compile(requires, listed, wheels, "--annotation-style=line")
+        _compile(requires, listed, in_place, wheels or {}, "--annotation-style=line")
         return Resolution(found, read_askers(listed.read_text("utf-8")))
 
 
@@ -102,16 +110,23 @@ def _preferences(versions: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _compile(
-    requires: Sequence[str], output: Path, wheels: Mapping[str, Path], *options: str
+    requires: Sequence[str],
+    output: Path,
+    in_place: Mapping[str, Path],
+    wheels: Mapping[str, Path],
+    *options: str,
 ) -> None:
     asked = [Requirement(text) for text in requires]
     excludes = output.with_name("excludes.txt")
     excludes.write_text("\n".join(_unless_named(SERVER_ONLY, asked)), "utf-8")
     # An override replaces a requirement together with its marker and extras.
     overrides = output.with_name("overrides.txt")
-    replaced = [_in_place(name, wheel, asked) for name, wheel in wheels.items()]
+    replaced = [_in_place(name, wheel, asked) for name, wheel in in_place.items()]
     replaced += _unless_named(NEEDED_AS_ON_WINDOWS, asked)
     overrides.write_text("\n".join(replaced), "utf-8")
+    constraints = output.with_name("constraints.txt")
+    sources = [f"{name} @ {wheel.as_uri()}" for name, wheel in wheels.items()]
+    constraints.write_text("\n".join(sources), "utf-8")
     for requirement in asked:
         if requirement.url and is_local(requirement.url):
             requirement.url = None
@@ -120,6 +135,7 @@ def _compile(
             *("compile", "-", "--no-header", f"--output-file={output}"),
             *(f"--excludes={file}" for file in [excludes, *_listed("UV_EXCLUDE")]),
             *(f"--overrides={file}" for file in [overrides, *_listed("UV_OVERRIDE")]),
+            *(f"--constraints={file}" for file in [constraints, *_listed("UV_CONSTRAINT")]),
             *options,
         ],
         f"{', '.join(requires)} cannot be resolved for Python {pyodide.PYTHON} in the browser",
@@ -130,7 +146,7 @@ def _compile(
 
 def _listed(variable: str) -> list[str]:
     """The author's own files; uv does not look at the variable when it is given an option."""
-    return os.environ.get(variable, "").split()
+    return author_settings().get(variable, "").split()
 
 
 def _unless_named(packages: Sequence[str], requires: Sequence[Requirement]) -> list[str]:

@@ -107,7 +107,7 @@ def run_plain_uv(
     return subprocess.run(
         [uv.find_uv_bin(), *arguments, "--quiet", "--color=never", "--no-progress"],
         input=stdin,
-        env={**_settings(), "UV_PYTHON_DOWNLOADS": "never", **(variables or {})},
+        env={**author_settings(), "UV_PYTHON_DOWNLOADS": "never", **(variables or {})},
         capture_output=True,
         encoding="utf-8",
         errors="replace",
@@ -115,7 +115,8 @@ def run_plain_uv(
     )
 
 
-def _settings() -> dict[str, str]:
+def author_settings() -> dict[str, str]:
+    """The environment variables that uv gets, with pip's where its own are not set."""
     settings = {key: text for key, text in os.environ.items() if key not in _FOREIGN_SETTINGS}
     for of_pip, of_uv in _PIP_SETTINGS.items():
         if settings.get(of_pip) and not any(settings.get(name) for name in of_uv):

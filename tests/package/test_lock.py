@@ -11,6 +11,7 @@ from asgi_docs.package import pyodide
 from asgi_docs.package.cache import FOLDER_VARIABLE
 from asgi_docs.package.lock import make_lock
 from asgi_docs.package.lock_file import lock_path, read_lock
+from asgi_docs.package.ports import PLACE_VARIABLE
 from asgi_docs.package.pure_build import build
 from asgi_docs.package.site import package_site
 
@@ -90,15 +91,17 @@ def test_what_packages_ask_for_on_windows_since_there_is_no_time_zone_data(tmp_p
     assert "tzdata" in [wheel.name for wheel in read_lock(path)]
 
 
-def test_package_that_cannot_run_in_a_browser(tmp_path: Path) -> None:
+def test_package_that_cannot_run_in_a_browser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PLACE_VARIABLE, str(tmp_path / "nothing"))
     path = tmp_path / "pylock.toml"
     with pytest.raises(LockError) as error:
         make_lock(path, ["sanic"])
     text = str(error.value)
-    assert "(needed by sanic): its source cannot be built without a compiler\n" in text
-    assert "ujson" in text
+    assert "(needed by sanic): its source cannot be built without a compiler; ujson-" in text
     assert f"Pyodide {pyodide.VERSION}" in text
-    assert len(text.splitlines()) < 8
+    assert len(text.splitlines()) < 9
     assert not path.exists()
 
 

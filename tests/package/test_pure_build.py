@@ -38,7 +38,7 @@ NATIVE = 'files["speedy/_speedups.cpython-311-x86_64-linux-gnu.so"] = "ELF"'
 
 @pytest.fixture(autouse=True)
 def no_ports(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("asgi_docs.package.lock_errors._ported", lambda: {"ported"})
+    monkeypatch.setattr("asgi_docs.package.runnable.ports", dict)
 
 
 def test_lock_holds_the_source_and_what_builds_it(index: Path, tmp_path: Path) -> None:
@@ -110,17 +110,16 @@ def test_native_part_that_can_be_left_out(index: Path) -> None:
 )
 def test_package_that_cannot_be_pure(step: str, reason: str, index: Path, tmp_path: Path) -> None:
     write_sdist(index, "speedy", step=step)
-    write_sdist(index, "ported", step=NATIVE)
-    write_sdist(index, "middle", dependencies=("speedy", "ported"))
+    write_sdist(index, "other", step=NATIVE)
+    write_sdist(index, "middle", dependencies=("speedy", "other"))
     write_sdist(index, "web", dependencies=("middle",))
     with pytest.raises(LockError) as error:
         make_lock(tmp_path / "pylock.toml", ["web"])
     lines = str(error.value).splitlines()
     assert lines[0].startswith("web: these packages have nothing that runs on Pyodide")
-    assert lines[1].startswith("  ported 1.0 (needed by middle, needed by web): ")
+    assert lines[1].startswith("  other 1.0 (needed by middle, needed by web): ")
     assert re.fullmatch(rf"  speedy 1\.0 \(needed by middle, needed by web\): {reason}", lines[2])
-    assert lines[3].startswith("Pyodide's own server has builds of ported;")
-    assert len(lines) == 5
+    assert len(lines) == 4
     assert not (tmp_path / "pylock.toml").exists()
 
 

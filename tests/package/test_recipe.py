@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from asgi_docs.package.recipe import pack_layer, pack_tree, read_tree
+from asgi_docs.package.recipe import needs_libraries, pack_layer, pack_tree, read_tree
 from asgi_docs.package.tree import cached_tree, keep_tree
 from asgi_docs.package.workshop import LayerJob, TreeJob, run_jobs
+
+from .extension import EXTENSION, LIBRARY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,3 +111,14 @@ def test_urls_of_front_end_packages_are_noticed(tmp_path: Path) -> None:
     assert tree
     assert tree.npm_packages == ("redoc", "swagger-ui-dist")
     assert tree.files() == {}
+
+
+def test_extension_that_needs_a_library_is_no_separate_file() -> None:
+    tree = {"a.libs/lib.so": LIBRARY, "a/ext.so": EXTENSION, "b.so": b"\0asm", "c.so": b""}
+    assert [path for path, content in tree.items() if needs_libraries(content)] == ["a/ext.so"]
+    layer = pack_layer(tree, set(tree))
+    body = gzip.decompress(layer["hot"])
+    (length,) = struct.unpack_from("<I", body)
+    index = json.loads(body[4 : 4 + length])
+    assert index["files"] == [["a/ext.so", len(EXTENSION)]]
+    assert [path for path, _ in index["extensions"]] == ["a.libs/lib.so", "b.so", "c.so"]

@@ -19,7 +19,7 @@ def write_wheel(
     *,
     dependencies: tuple[str, ...] = (),
     tag: str = "py3-none-any",
-    files: Mapping[str, str] | None = None,
+    files: Mapping[str, str | bytes] | None = None,
 ) -> Path:
     """A wheel; by default with one module that is named after it and says its version."""
     module = name.replace("-", "_")
@@ -42,6 +42,6 @@ def write_wheel(
     return path
 
 
-def _digest(content: str) -> str:
-    digest = hashlib.sha256(content.encode()).digest()
+def _digest(content: str | bytes) -> str:
+    digest = hashlib.sha256(content if isinstance(content, bytes) else content.encode()).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
