@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from packaging.utils import canonicalize_name
 from rich.console import Console
@@ -16,7 +16,7 @@ from asgi_docs.errors import AsgiDocsError
 from asgi_docs.package import cache
 from asgi_docs.package.lock_file import lock_files
 from asgi_docs.package.relock import Change, Relocked, Upgrade, lock_again, lock_site
-from asgi_docs.package.site import PackagedSite, package_site
+from asgi_docs.package.site import PackagedSite, Runtime, package_site
 from asgi_docs.serve import DEFAULT_PORT, listen
 
 if TYPE_CHECKING:
@@ -63,6 +63,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     package.add_argument("site", type=Path, metavar="SITE", help="folder of the built HTML")
     _add_lock_options(package)
+    package.add_argument(
+        "--runtime",
+        choices=get_args(Runtime),
+        default="site",
+        help="where readers get Pyodide from: the site itself, or a CDN, which makes the site some "
+        "five megabytes smaller (default: %(default)s)",
+    )
     package.set_defaults(run=_package)
 
     lock = commands.add_parser(
@@ -164,6 +171,7 @@ def _package(arguments: argparse.Namespace) -> None:
             locks=arguments.locks,
             lock_urls=arguments.lock_urls,
             project=arguments.project,
+            runtime=arguments.runtime,
             report=report,
         )
     for line in _summary(arguments.site, packaged):

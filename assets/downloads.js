@@ -56,11 +56,13 @@ export class Downloads {
   /**
    * One of the files that are needed.
    * @param {SizedFile} file
+   * @param {string} [integrity] of a file that is not the site's, and not packed
    */
-  async unpacked({ url }) {
+  async unpacked({ url }, integrity) {
     try {
-      const { body } = await download(new URL(url, this.#base));
-      return this.#counted(/** @type {ReadableStream} */ (body)).pipeThrough(new DecompressionStream("gzip"));
+      const { body } = await download(new URL(url, this.#base), { integrity });
+      const counted = this.#counted(/** @type {ReadableStream} */ (body));
+      return integrity ? counted : counted.pipeThrough(new DecompressionStream("gzip"));
     } catch (error) {
       this.#end.reject(/** @type {Error} */ (error));
       throw error;
@@ -130,7 +132,9 @@ export class Downloads {
  * @param {RequestInit} [init]
  */
 export async function download(url, init) {
-  const response = await storedFetch(url, init);
+  const response = await storedFetch(url, init).catch((error) => {
+    throw init?.integrity ? new Error(texts.notFrom(url.host)) : error;
+  });
   if (!response.ok) throw new Error(texts.notFound(new URL(response.url).pathname, response.status));
   return response;
 }

@@ -37,13 +37,13 @@ export async function startPython(url, { onDownload, onDownloaded, onOutput }) {
   const needed = [stdlib, ...packages].flatMap(({ hot, extensions }) => [hot, ...extensions]);
   const downloads = new Downloads(url, [pyodide.wasm, ...needed], onDownload);
   const library = `/lib/python${manifest.python.split(".", 2).join(".")}`;
-  const wasm = downloads.unpacked(pyodide.wasm);
+  const wasm = downloads.unpacked(pyodide.wasm, pyodide.integrity?.wasm);
   const standardLibrary = downloads.layer(stdlib);
   const loading = Promise.all(packages.map((layer) => downloads.layer(layer)));
   for (const each of [wasm, standardLibrary, loading]) each.catch(() => {}); // awaited later
   const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
-    import(new URL(pyodide.module, url).href),
-    import(new URL(pyodide.asm, url).href),
+    importModule(new URL(pyodide.module, url), pyodide.integrity?.module),
+    importModule(new URL(pyodide.asm, url), pyodide.integrity?.asm),
   ]);
   /** @type {ColdFiles[]} */
   const cold = [];
@@ -86,6 +86,20 @@ export async function startPython(url, { onDownload, onDownloaded, onOutput }) {
   if (navigator.onLine) setTimeout(fetchCold, COLD_DELAY);
   else await fetchCold();
   return python;
+}
+
+/**
+ * One of Pyodide's modules. That of a CDN is looked at before it runs, as `import` cannot do it.
+ * @param {URL} url
+ * @param {string} [integrity]
+ */
+async function importModule(url, integrity) {
+  if (!integrity) return import(url.href);
+  const script = new Blob([await (await download(url, { integrity })).arrayBuffer()], {
+    type: "text/javascript",
+  });
+  const checked = URL.createObjectURL(script);
+  return import(checked).finally(() => URL.revokeObjectURL(checked));
 }
 
 /**

@@ -197,13 +197,13 @@ export class Store {
 }
 
 /**
- * What a manifest names, wherever in it: URLs and sizes in bytes.
+ * What a manifest names, wherever in it, and the site has: URLs and sizes in bytes.
  * @param {unknown} part
  * @param {string} base
  * @returns {Map<string, number>}
  */
 function filesOf(part, base) {
-  if (typeof part !== "object" || part === null) return new Map();
+  if (typeof part !== "object" || part === null || "integrity" in part) return new Map();
   if ("url" in part && "size" in part)
     return new Map([[new URL(String(part.url), base).href, Number(part.size)]]);
   return new Map(Object.values(part).flatMap((value) => [...filesOf(value, base)]));

@@ -75,6 +75,8 @@ export const texts = {
    */
   notFound: (url, status) =>
     `${url} answered with status ${status}. Was the site packaged (“asgi-docs package”) after its last build?`,
+  /** @param {string} host */
+  notFrom: (host) => `${host} cannot be reached from here, or sends other files than this page was made for.`,
   /** @param {number} seconds */
   shutdownCut: (seconds) =>
     `The app's shutdown was cut short: it is given ${seconds} s, or an endless loop keeps it from its turn.`,

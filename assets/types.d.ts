@@ -50,7 +50,15 @@ export interface EnvironmentManifest {
   format: 2;
   name: string;
   python: string;
-  pyodide: { version: string; abi: string; module: string; asm: string; wasm: SizedFile };
+  pyodide: {
+    version: string;
+    abi: string;
+    module: string;
+    asm: string;
+    wasm: SizedFile;
+    /** Hashes of files that are not the site's, as `fetch` takes them. */
+    integrity?: { module: string; asm: string; wasm: string };
+  };
   stdlib: Layer;
   runtime: Layer;
   layers: Layer[];

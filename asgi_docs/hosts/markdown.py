@@ -31,6 +31,7 @@ class AsgiDocsExtension(Extension):
             "package": [True, "Whether MkDocs packages the site, where its plugin is not named."],
             "lock_urls": [True, "Whether new lock files carry the packages' addresses."],
             "project": [None, "Folder of the documented project, or false."],
+            "runtime": ["site", "Where readers get Pyodide from: the site itself, or cdn."],
             "files": [set(), "Receives the files that blocks name, for a docs tool to watch."],
         }
         super().__init__(**options)
@@ -138,6 +139,7 @@ class _AddAssets(Postprocessor):
                 config,
                 lock_urls=self.extension.getConfig("lock_urls"),
                 project=self.extension.getConfig("project"),
+                runtime=self.extension.getConfig("runtime"),
             )
         base = page_of(self.md).to_site_root + self.extension.getConfig("assets").strip("/") + "/"
         return f"{text[: first.start()]}{assets_html(base)}\n{text[first.start() :]}"

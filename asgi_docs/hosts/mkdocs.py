@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.pages import Page
 
+    from asgi_docs.package.site import Runtime
+
 _EXTENSION = "asgi_docs"
 _EXTENSION_NAMES = {
     _EXTENSION,
@@ -30,11 +32,11 @@ _SUPERFENCES_NAMES = {"pymdownx.superfences", "pymdownx.extra"}
 
 
 def package_after_build(
-    config: MkDocsConfig, *, lock_urls: bool, project: str | bool | None
+    config: MkDocsConfig, *, lock_urls: bool, project: str | bool | None, runtime: Runtime
 ) -> None:
     """Have the site packaged although only the Markdown extension is named, not the plugin."""
     handlers: list[Any] = config.plugins.events["post_build"]
-    handler = _PackageSite(lock_urls, project)
+    handler = _PackageSite(lock_urls, project, runtime)
     plugin = any(isinstance(each, AsgiDocsPlugin) for each in config.plugins.values())
     if not plugin and handler not in handlers:
         handlers.append(handler)
@@ -46,6 +48,7 @@ class _PackageSite:
 
     lock_urls: bool
     project: str | bool | None
+    runtime: Runtime
 
     def __call__(self, config: MkDocsConfig) -> None:
         from asgi_docs.package.checkout import project_setting
@@ -58,6 +61,7 @@ class _PackageSite:
                 locks=folder / "asgi-docs",
                 lock_urls=self.lock_urls,
                 project=project_setting(self.project, folder),
+                runtime=self.runtime,
                 report=logger.info,
             )
         except AsgiDocsError as error:
@@ -86,6 +90,9 @@ class AsgiDocsConfig(Config):  # type: ignore[no-untyped-call]
 
     project = config_options.Optional(config_options.Type[str | bool]((str, bool)))
     """Folder of the documented project; false: none; by default the one above, if required."""
+
+    runtime = config_options.Choice[Literal["site", "cdn"]](("site", "cdn"), default="site")
+    """Where readers get Pyodide from: the site itself, or a CDN."""
 
     package = config_options.Type(bool, default=True)
     """False leaves the packaging to a later `asgi-docs package`."""
@@ -131,7 +138,8 @@ class AsgiDocsPlugin(BasePlugin[AsgiDocsConfig]):  # type: ignore[no-untyped-cal
         """Write the folder with all that the blocks of the site need."""
         self._watch_files()
         if self.config.package:
-            _PackageSite(self.config.lock_urls, self.config.project)(config)
+            settings = self.config
+            _PackageSite(settings.lock_urls, settings.project, settings.runtime)(config)
 
     def on_serve(self, server: LiveReloadServer, /, **_: Any) -> None:
         """Rebuild when a file of a block changes."""

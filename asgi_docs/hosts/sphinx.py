@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.config import ENUM
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
@@ -36,6 +37,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("asgi_docs_package", True, "", types=frozenset({bool}))
     app.add_config_value("asgi_docs_lock_urls", True, "", types=frozenset({bool}))
     app.add_config_value("asgi_docs_project", None, "", types=frozenset({str, bool, type(None)}))
+    app.add_config_value("asgi_docs_runtime", "site", "", types=ENUM("site", "cdn"))
     app.add_directive("asgi-live", AsgiLive)
     app.add_node(asgi_live, html=(_visit_html, _depart_html))
     app.add_post_transform(UnwrapWhereNothingRuns)
@@ -132,6 +134,7 @@ def _package(app: Sphinx, exception: Exception | None) -> None:
             locks=Path(app.confdir) / "asgi-docs",
             lock_urls=app.config.asgi_docs_lock_urls,
             project=project_setting(app.config.asgi_docs_project, Path(app.confdir)),
+            runtime=app.config.asgi_docs_runtime,
             report=logger.info,
         )
     except AsgiDocsError as error:

@@ -99,12 +99,17 @@ def verify_integrity(file: Path, integrity: str) -> None:
     Raises:
         PackageError: they differ.
     """
-    digest = hashlib.sha512(file.read_bytes()).digest()
-    if f"sha512-{base64.b64encode(digest).decode()}" != integrity:
+    if sri_hash(file) != integrity:
         raise PackageError(
             f"{file.name} is not the file that asgi-docs pins (its sha512 differs): "
             f"the registry, a proxy or the folder of {FOLDER_VARIABLE} has another one."
         )
+
+
+def sri_hash(file: Path) -> str:
+    """As npm and browsers write it: https://www.w3.org/TR/SRI/."""
+    digest = hashlib.sha512(file.read_bytes()).digest()
+    return f"sha512-{base64.b64encode(digest).decode()}"
 
 
 def _unpack(archive: Path, folder: Path) -> None:

@@ -23,14 +23,14 @@ PYTHON = "3.14.2"
 ABI = "2026_0"
 EMSCRIPTEN = "5.0.3"
 
-WASM = "pyodide.asm.wasm"
+CDN = f"https://cdn.jsdelivr.net/npm/{NPM_PACKAGE.spec}/"
+"""Has the files of the npm package, byte for byte."""
+
+MODULE, ASM, WASM = "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"
 PORTS = "pyodide-lock.json"
 """Lists the packages of Pyodide's own distribution; see ports.py."""
 # Stock servers know no MIME type for .mjs, and browsers run no module without one.
-SHIPPED = {
-    "pyodide.mjs": "pyodide.js",
-    "pyodide.asm.mjs": "pyodide.asm.js",
-}
+SHIPPED = {MODULE: "pyodide.js", ASM: "pyodide.asm.js"}
 """Files that go to the site as they are: name in the npm package, name in the site."""
 
 PYTHON_SERIES = ".".join(PYTHON.split(".")[:2])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from asgi_docs.errors import LockError, PackageError
 from asgi_docs.package import pyodide
@@ -15,6 +15,7 @@ from asgi_docs.package.lock import make_lock
 from asgi_docs.package.lock_check import fitting_packages
 from asgi_docs.package.lock_file import LockedPackage, lock_files, lock_path
 from asgi_docs.package.mirrors import BLANKS, mirrors_for
+from asgi_docs.package.npm import sri_hash
 from asgi_docs.package.output import OutputFolder, delete_folder, dump_json
 from asgi_docs.package.pages import find_live_pages
 from asgi_docs.package.relock import preferences
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from asgi_docs.package.layer import Layer, Part
 
 ENVIRONMENT_FORMAT = 2
+
+Runtime = Literal["site", "cdn"]
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ def package_site(
     locks: Path,
     lock_urls: bool = True,
     project: Path | Literal[False] | None = None,
+    runtime: Runtime = "site",
     report: Callable[[str], None] = lambda _: None,
 ) -> PackagedSite:
     """Write the `asgi-docs/` folder of a built site. A folder that is up to date stays untouched.
@@ -75,6 +79,7 @@ def package_site(
         lock_urls: whether new lock files say where each wheel was found.
         project: folder of the documented project, whose wheel is built and used in place of the
             published one; False: none; None: the nearest one above, if a block requires it.
+        runtime: where readers' browsers get Pyodide from: the site, or jsDelivr's CDN.
         report: told in short sentences what takes time.
 
     Raises:
@@ -82,8 +87,10 @@ def package_site(
         PackageError: the pages contradict each other, a tool or a download is missing, or a file
             cannot be written.
     """
+    if runtime not in get_args(Runtime):
+        raise PackageError(f"runtime: {runtime} is neither site nor cdn.")
     try:
-        return _package(site, locks, lock_urls, project, report)
+        return _package(site, locks, lock_urls, project, runtime, report)
     except OSError as error:
         raise PackageError(f"{error.filename}: {error.strerror}.") from error
 
@@ -93,6 +100,7 @@ def _package(
     locks: Path,
     lock_urls: bool,
     project: Path | Literal[False] | None,
+    runtime: Runtime,
     report: Callable[[str], None],
 ) -> PackagedSite:
     pages = find_live_pages(site)
@@ -127,7 +135,7 @@ def _package(
         raise LockError("\n".join(map(str, problems)))
     with settings_of(locks):
         materials = prepare(wheels, pages.blocks, report)
-    _write(OutputFolder(pages.folder), wheels, materials, report)
+    _write(OutputFolder(pages.folder), wheels, materials, runtime, report)
     used = {lock_path(locks, name) for name in wheels}
     unused = tuple(path for path in lock_files(locks) if path not in used)
     return PackagedSite(pages.folder, len(pages.blocks), tuple(wheels), tuple(new_locks), unused)
@@ -151,9 +159,10 @@ def _write(
     output: OutputFolder,
     wheels: Mapping[str, Sequence[LockedPackage]],
     materials: Materials,
+    runtime: Runtime,
     report: Callable[[str], None],
 ) -> None:
-    python = _write_pyodide(output, materials.wasm)
+    python = _pyodide_of_cdn() if runtime == "cdn" else _write_pyodide(output, materials.wasm)
     common = {
         "format": ENVIRONMENT_FORMAT,
         "python": pyodide.PYTHON,
@@ -185,6 +194,20 @@ def _write_pyodide(output: OutputFolder, wasm: Path) -> dict[str, object]:
         "module": f"../{folder}/pyodide.js",
         "asm": f"../{folder}/pyodide.asm.js",
         "wasm": {"url": f"../{folder}/{packed}", "size": wasm.stat().st_size},
+    }
+
+
+def _pyodide_of_cdn() -> dict[str, object]:
+    """What the environments' manifests say of Pyodide on a CDN."""
+    distribution = pyodide.distribution()
+    names = {"module": pyodide.MODULE, "asm": pyodide.ASM, "wasm": pyodide.WASM}
+    urls = {kind: pyodide.CDN + name for kind, name in names.items()}
+    return {
+        "version": pyodide.VERSION,
+        "abi": pyodide.ABI,
+        **urls,
+        "wasm": {"url": urls["wasm"], "size": (distribution / pyodide.WASM).stat().st_size},
+        "integrity": {kind: sri_hash(distribution / name) for kind, name in names.items()},
     }
 
 

@@ -8,6 +8,8 @@ import threading
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from asgi_docs.package import pyodide
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from http.server import BaseHTTPRequestHandler
@@ -39,6 +41,11 @@ def answer(handler: BaseHTTPRequestHandler) -> None:
         _send(handler, int(asked["status"]), {**_ANYONE, "Location": f"{PREFIX}echo?redirected"})
     elif what == "gzip":
         _send(handler, 200, {**_ANYONE, "Content-Encoding": "gzip"}, gzip.compress(b"packed" * 99))
+    elif what.startswith("npm/pyodide/"):
+        file = pyodide.distribution() / what.removeprefix("npm/pyodide/")
+        _send(handler, 200, _ANYONE, file.read_bytes())
+    elif what.startswith("npm/changed/"):
+        _send(handler, 200, _ANYONE, b"export {};")
     elif what == "open":
         _gate(asked["gate"]).set()
         _send(handler, 204, _ANYONE)

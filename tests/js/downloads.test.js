@@ -18,7 +18,8 @@ const LAYER = {
 };
 
 let served;
-globalThis.fetch = async (url) => {
+globalThis.fetch = async (url, { integrity } = {}) => {
+  if (integrity === "sha512-other") throw new TypeError("Failed to fetch");
   const response = served[new URL(url).pathname]?.() ?? new Response("", { status: 404 });
   return Object.defineProperty(response, "url", { value: String(url) });
 };
@@ -41,6 +42,22 @@ test("a layer arrives with its extension modules compiled, and is counted", asyn
   assert(extensions[0] instanceof WebAssembly.Module);
   const total = LAYER.hot.size + LAYER.extensions[0].size;
   assert.deepEqual(progress.at(-1), [total, total]);
+});
+
+test("a file from elsewhere is not packed", async () => {
+  served["/pyodide.wasm"] = () => new Response(WASM);
+  const file = { url: "https://cdn.test/pyodide.wasm", size: WASM.length };
+  const downloads = new Downloads(BASE, [file], () => {});
+  const content = await new Response(await downloads.unpacked(file, "sha512-right")).bytes();
+  assert.deepEqual(content, WASM);
+  await downloads.done;
+});
+
+test("a file from elsewhere that is another one ends the start", async () => {
+  const file = { url: "https://cdn.test/pyodide.wasm", size: 1 };
+  const downloads = new Downloads(BASE, [file], () => {});
+  const unpacked = downloads.unpacked(file, "sha512-other");
+  await Promise.all([assert.rejects(downloads.done, /^Error: cdn\.test cannot be/), assert.rejects(unpacked)]);
 });
 
 test("cold files come when they are asked for", async () => {

@@ -224,6 +224,16 @@ test("an early download takes what a start needs, once", async () => {
   assert.deepEqual(asked, ["environments/a.json"]);
 });
 
+test("what a CDN has is not kept", async () => {
+  const wasm = { url: "https://cdn.test/pyodide.wasm", size: 90 };
+  const pyodide = { module: "https://cdn.test/a.mjs", asm: "https://cdn.test/b.mjs", wasm, integrity: {} };
+  const files = [{ url: "../layers/a", size: 10 }];
+  site["environments/a.json"] = JSON.stringify({ pyodide, layers: files });
+  await open().download(`${ROOT}environments/a.json`, async () => true);
+  await load(open());
+  assert.deepEqual(caches.kept(), ["environments/a.json?front-1", "layers/a"]);
+});
+
 test("an early download of a new deploy is left to the new page", async () => {
   await open().download(`${ROOT}environments/a.json`, async () => false);
   assert.deepEqual(caches.kept(), []);

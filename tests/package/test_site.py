@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import gzip
 import hashlib
 import json
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from asgi_docs.errors import LockError, PackageError
+from asgi_docs.package import pyodide
 from asgi_docs.package.lock_file import lock_path
 from asgi_docs.package.mirrors import BLANKS
 from asgi_docs.package.node import node_command, npm_command
@@ -74,10 +76,10 @@ class TestBuilt:
         for path in manifests:
             manifest = json.loads(path.read_text("utf-8"))
             assert manifest["name"] == path.stem
-            pyodide = manifest["pyodide"]
-            assert (path.parent / pyodide["module"]).is_file()
-            assert (path.parent / pyodide["asm"]).is_file()
-            wasm = pyodide["wasm"]
+            python = manifest["pyodide"]
+            assert (path.parent / python["module"]).is_file()
+            assert (path.parent / python["asm"]).is_file()
+            wasm = python["wasm"]
             assert (path.parent / wasm["url"]).stat().st_size == wasm["size"]
             for layer in [manifest["stdlib"], manifest["runtime"], *manifest["layers"]]:
                 cold = [layer["cold"]] if "cold" in layer else []
@@ -187,6 +189,21 @@ class TestBuilt:
         assert gone == {f"{built.result.environments[-1]}.json"}
         assert all(times[path] == time for path, time in left.items())
 
+    def test_pyodide_of_a_cdn(self, built: Built, tmp_path: Path) -> None:
+        write_page(tmp_path / "index.html", PLAIN, base="asgi-docs/")
+        package_site(tmp_path, locks=built.locks, runtime="cdn")
+        folder = tmp_path / "asgi-docs"
+        assert not list(folder.glob("pyodide-*"))
+        (environment,) = (folder / "environments").iterdir()
+        given = json.loads(environment.read_text("utf-8"))["pyodide"]
+        cdn = f"https://cdn.jsdelivr.net/npm/pyodide@{pyodide.VERSION}/pyodide."
+        assert [given["module"], given["asm"]] == [f"{cdn}mjs", f"{cdn}asm.mjs"]
+        wasm = (pyodide.distribution() / pyodide.WASM).read_bytes()
+        assert given["wasm"] == {"url": f"{cdn}asm.wasm", "size": len(wasm)}
+        digest = base64.b64encode(hashlib.sha512(wasm).digest()).decode()
+        assert given["integrity"]["wasm"] == f"sha512-{digest}"
+        assert given["integrity"].keys() == {"module", "asm", "wasm"}
+
     def test_folder_that_cannot_be_written(self, built: Built, tmp_path: Path) -> None:
         write_page(tmp_path / "index.html", PLAIN, base="_static/asgi-docs/")
         (tmp_path / "_static").write_text("a file in the way", "utf-8")
@@ -212,6 +229,11 @@ def test_all_environments_that_fail_are_told(tmp_path: Path) -> None:
         package_site(site, locks=locks)
     told = str(caught.value).splitlines()
     assert [re.search(r"pylock\.(\w+)-", line)[1] for line in told] == ["fastapi", "starlette"]  # type: ignore[index]
+
+
+def test_runtime_from_nowhere(tmp_path: Path) -> None:
+    with pytest.raises(PackageError, match=r"^runtime: cnd is neither site nor cdn\.$"):
+        package_site(tmp_path, locks=tmp_path, runtime="cnd")  # type: ignore[arg-type]
 
 
 def test_site_without_blocks_gets_nothing(tmp_path: Path) -> None:
