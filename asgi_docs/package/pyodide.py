@@ -13,15 +13,14 @@ if TYPE_CHECKING:
 
     from packaging.tags import Tag
 
+# The pins; tests/pyodide_upgrade.py changes them.
 VERSION = "314.0.7"
-NPM_PACKAGE = NpmPackage(
-    "pyodide",
-    VERSION,
-    "sha512-0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyMcWkwq+HbE5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A==",
-)
+INTEGRITY = "sha512-0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyMcWkwq+HbE5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A=="  # noqa: E501
 PYTHON = "3.14.2"
 ABI = "2026_0"
 EMSCRIPTEN = "5.0.3"
+
+NPM_PACKAGE = NpmPackage("pyodide", VERSION, INTEGRITY)
 
 CDN = f"https://cdn.jsdelivr.net/npm/{NPM_PACKAGE.spec}/"
 """Has the files of the npm package, byte for byte."""

@@ -56,7 +56,7 @@ class TestBuilt:
             "Resolving fastapi",
             "Resolving starlette",
             "Fetching 11 packages",
-            "Fetching Pyodide 314.0.7",
+            f"Fetching Pyodide {pyodide.VERSION}",
             "Compiling to bytecode",
             "Starting 3 environments",
             "Packing",
@@ -97,7 +97,7 @@ class TestBuilt:
             "environments",
             "front",
             "layers",
-            "pyodide-314.0.7",
+            f"pyodide-{pyodide.VERSION}",
             "vendor",
         }
         named = b"".join(content for path, content in files.items() if path.endswith(".json"))
