@@ -2,16 +2,22 @@
 /**
  * From an environment's manifest to a running Python with its packages.
  *
+ * @import { LoadedLayer } from "./downloads.js"
  * @import { ColdFiles } from "./mounting.js"
- * @import { EnvironmentManifest } from "./types.d.ts"
+ * @import { StoredSnapshot } from "./stored-snapshot.js"
+ * @import { EnvironmentManifest, SnapshotFile } from "./types.d.ts"
  */
 
 import { Downloads, download } from "./downloads.js";
 import { mountLayer } from "./mounting.js";
+import { outgoing } from "./outgoing.js";
+import { loadEarly, makePlaces, pyodideHeader, restoreMemory } from "./snapshot.js";
 import { protectSuspendedStacks } from "./stack-switching.js";
 
 /** Milliseconds after which what nobody has asked for yet is fetched: the app's start comes first. */
 const COLD_DELAY = 1_000;
+
+const BRIDGE = "asgi_docs_runtime.bridge";
 
 /** As in `dlfcn.h`. */
 const RTLD_NOW = 2;
@@ -24,111 +30,250 @@ const RTLD_NOW = 2;
  */
 
 /**
+ * An interpreter that can be written down (snapshot.js).
+ * @typedef {object} Writable
+ * @property {any} python
+ * @property {string} stamp what it will be good for
+ * @property {unknown[]} functions
+ * @property {string[]} extensions
+ */
+
+/**
  * Starts Python with the environment's packages. Downloads run side by side.
  * @param {URL} url of the environment's manifest
  * @param {Watcher} watcher
+ * @param {StoredSnapshot} [stored] to go on from, where that is possible
+ * @returns {Promise<{ bridge: any, isRestored: boolean }>} the `Bridge` of asgi_docs/runtime/bridge.py
  */
-export async function startPython(url, { onDownload, onDownloaded, onOutput }) {
-  // The one file that keeps its name over deploys; all that it names is content-addressed.
-  /** @type {EnvironmentManifest} */
-  const manifest = await (await download(url, { cache: "no-cache" })).json();
-  const { pyodide, stdlib, runtime, layers } = manifest;
-  const packages = [runtime, ...layers];
-  const needed = [stdlib, ...packages].flatMap(({ hot, extensions }) => [hot, ...extensions]);
-  const downloads = new Downloads(url, [pyodide.wasm, ...needed], onDownload);
-  const library = `/lib/python${manifest.python.split(".", 2).join(".")}`;
-  const wasm = downloads.unpacked(pyodide.wasm, pyodide.integrity?.wasm);
-  const standardLibrary = downloads.layer(stdlib);
-  const loading = Promise.all(packages.map((layer) => downloads.layer(layer)));
-  for (const each of [wasm, standardLibrary, loading]) each.catch(() => {}); // awaited later
-  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
-    importModule(new URL(pyodide.module, url), pyodide.integrity?.module),
-    importModule(new URL(pyodide.asm, url), pyodide.integrity?.asm),
-  ]);
-  /** @type {ColdFiles[]} */
-  const cold = [];
-  const interpreter = startInterpreter(loadPyodide, {
-    folder: new URL("./", new URL(pyodide.module, url)).href,
-    abi: pyodide.abi,
-    library,
-    wasm,
-    /** @param {any} settings */
-    createPyodideModule(settings) {
-      settings.preRun.push(async (/** @type {any} */ module) => {
-        module.addRunDependency("library");
-        cold.push(mountLayer(module, library, await standardLibrary, downloads));
-        module.removeRunDependency("library");
-      });
-      return createPyodideModule(protectSuspendedStacks(settings));
-    },
-  });
-  interpreter.catch(() => {}); // awaited when all is there
-  const [loaded] = await Promise.all([loading, standardLibrary, downloads.done]);
-  onDownloaded();
-  const python = await interpreter;
-  for (const stream of /** @type {const} */ (["stdout", "stderr"])) {
-    const decoder = new TextDecoder();
-    /** @param {Uint8Array} bytes */
-    const write = (bytes) => {
-      onOutput(stream, decoder.decode(bytes.slice(), { stream: true }));
-      return bytes.length;
-    };
-    python[stream === "stdout" ? "setStdout" : "setStderr"]({ write });
+export async function startPython(url, watcher, stored) {
+  const start = await Start.begin(url, watcher);
+  const file = await stored?.read(start.stamp);
+  if (stored && file) {
+    try {
+      const python = await start.restore(file);
+      return { bridge: python.pyimport(BRIDGE).thaw(), isRestored: true };
+    } catch (error) {
+      console.debug(error);
+      await stored.refuse(start.stamp);
+    }
   }
-  for (const layer of loaded) {
-    const root = `${library}/site-packages`;
-    for (const [at, [path]] of layer.index.extensions.entries())
-      await preload(python._module, `${root}/${path}`, layer.extensions[at]);
-    cold.push(mountLayer(python._module, root, layer, downloads));
-  }
-  const fetchCold = () => Promise.all(cold.map((files) => files.fetch()));
-  // A file that is read before is fetched then and there, which only the network can do.
-  if (navigator.onLine) setTimeout(fetchCold, COLD_DELAY);
-  else await fetchCold();
-  return python;
+  const python = await start.run();
+  return { bridge: python.pyimport(BRIDGE).Bridge(outgoing), isRestored: false };
 }
 
 /**
- * One of Pyodide's modules. That of a CDN is looked at before it runs, as `import` cannot do it.
- * @param {URL} url
- * @param {string} [integrity]
+ * Starts a Python that is to be written down.
+ * @param {URL} url of the environment's manifest
+ * @param {(stamp: string) => Promise<boolean>} isWanted
+ * @returns {Promise<Writable | undefined>}
  */
-async function importModule(url, integrity) {
-  if (!integrity) return import(url.href);
-  const script = new Blob([await (await download(url, { integrity })).arrayBuffer()], {
-    type: "text/javascript",
-  });
-  const checked = URL.createObjectURL(script);
-  return import(checked).finally(() => URL.revokeObjectURL(checked));
+export async function startWritablePython(url, isWanted) {
+  const start = await Start.begin(url, { onDownload() {}, onDownloaded() {}, onOutput() {} });
+  return (await isWanted(start.stamp)) ? start.runWritable() : undefined;
 }
 
-/**
- * @param {(options: object) => Promise<any>} loadPyodide
- * @param {object} options
- * @param {string} options.folder of Pyodide
- * @param {string} options.abi
- * @param {string} options.library folder of the standard library
- * @param {Promise<ReadableStream>} options.wasm
- * @param {(settings: any) => Promise<any>} options.createPyodideModule
- */
-async function startInterpreter(loadPyodide, { folder, abi, library, wasm, createPyodideModule }) {
-  const noLibrary = `${folder}none.zip`;
-  answerFetches({
-    [`${folder}pyodide.asm.wasm`]: async () =>
-      new Response(await wasm, { headers: { "content-type": "application/wasm" } }),
-    [noLibrary]: async () => new Response(""),
-  });
-  const python = await loadPyodide({
-    indexURL: folder,
-    // Pyodide's own way is one zip file, which is there in whole or not at all.
-    stdLibURL: noLibrary,
-    env: { PYTHONPATH: library },
-    createPyodideModule,
-    // The environment has its own lock; without this, Pyodide fetches that of its distribution.
-    lockFileContents: { info: { abi_version: abi }, packages: {} },
-  });
+/** One start, up to an interpreter. */
+class Start {
+  #url;
+  #watcher;
+  /** @type {EnvironmentManifest} */ #manifest;
+  #library;
+  #downloads;
+  /** @type {Promise<ReadableStream> | null} */ #wasm;
+  #standardLibrary;
+  #packages;
+  #scripts;
+  /** @type {ColdFiles[]} */ #cold = [];
+
+  /**
+   * @param {URL} url of the manifest
+   * @param {Watcher} watcher
+   */
+  static async begin(url, watcher) {
+    // The one file that keeps its name over deploys; all that it names is content-addressed.
+    const text = await (await download(url, { cache: "no-cache" })).text();
+    return new Start(url, watcher, text);
+  }
+
+  /**
+   * @param {URL} url
+   * @param {Watcher} watcher
+   * @param {string} text of the manifest
+   */
+  constructor(url, watcher, text) {
+    this.#url = url;
+    this.#watcher = watcher;
+    this.#manifest = JSON.parse(text);
+    /** What a snapshot is good for. */
+    this.stamp = JSON.stringify([text, ...surroundings()]);
+    const { python, pyodide, stdlib, runtime, layers } = this.#manifest;
+    const packages = [runtime, ...layers];
+    const needed = [stdlib, ...packages].flatMap(({ hot, extensions }) => [hot, ...extensions]);
+    this.#library = `/lib/python${python.split(".", 2).join(".")}`;
+    this.#downloads = new Downloads(url, [pyodide.wasm, ...needed], watcher.onDownload);
+    this.#wasm = this.#downloads.unpacked(pyodide.wasm, pyodide.integrity?.wasm);
+    this.#standardLibrary = this.#downloads.layer(stdlib);
+    this.#packages = Promise.all(packages.map((layer) => this.#downloads.layer(layer)));
+    this.#scripts = Promise.all([
+      importModule(new URL(pyodide.module, url), pyodide.integrity?.module),
+      importModule(new URL(pyodide.asm, url), pyodide.integrity?.asm),
+    ]);
+    for (const each of [this.#wasm, this.#standardLibrary, this.#packages, this.#scripts])
+      each.catch(() => {}); // awaited later
+  }
+
+  /** The normal way: extension modules need not have arrived when Python starts. */
+  async run() {
+    const starting = this.#startInterpreter();
+    const packages = await this.#arrived(starting);
+    const python = await starting;
+    forgetPath(python);
+    this.#connectOutput(python);
+    for (const { path, compiled } of this.#extensionsOf(packages))
+      await preload(python._module, path, compiled);
+    return this.#finish(python, packages);
+  }
+
+  /** @returns {Promise<Writable>} */
+  async runWritable() {
+    /** @type {string[]} */
+    let extensions = [];
+    /** @type {unknown[]} */
+    let functions = [];
+    const starting = this.#startInterpreter({
+      options: { _makeSnapshot: true },
+      before: async (module) => {
+        const early = this.#extensionsOf(await this.#packages);
+        extensions = early.map(({ path }) => path);
+        functions = await loadEarly(module, early);
+      },
+    });
+    const packages = await this.#arrived(starting);
+    const python = await starting;
+    forgetPath(python);
+    await this.#finish(python, packages);
+    return { python, stamp: this.stamp, functions, extensions };
+  }
+
+  /** @param {SnapshotFile} file */
+  async restore({ snapshot, memory }) {
+    const starting = this.#startInterpreter({
+      options: { _loadSnapshot: pyodideHeader(snapshot), _snapshotDeserializer: () => outgoing },
+      before: async (module) => makePlaces(module, snapshot, this.#extensionsOf(await this.#packages)),
+      after: (module) => restoreMemory(module, snapshot, memory),
+    });
+    const packages = await this.#arrived(starting);
+    const python = await starting;
+    this.#connectOutput(python);
+    return this.#finish(python, packages);
+  }
+
+  /** @param {Promise<any>} starting which reads one of the files */
+  async #arrived(starting) {
+    starting.catch(() => {}); // awaited when all is there
+    const [packages] = await Promise.all([this.#packages, this.#standardLibrary, this.#downloads.done]);
+    this.#watcher.onDownloaded();
+    return packages;
+  }
+
+  /** @param {LoadedLayer[]} packages */
+  #extensionsOf(packages) {
+    return packages.flatMap(({ index, extensions }) =>
+      index.extensions.map(([path], at) => ({
+        path: `${this.#sitePackages}/${path}`,
+        compiled: extensions[at],
+      })),
+    );
+  }
+
+  get #sitePackages() {
+    return `${this.#library}/site-packages`;
+  }
+
+  /**
+   * @param {object} [hooks]
+   * @param {object} [hooks.options] of loadPyodide
+   * @param {(module: any) => Promise<unknown>} [hooks.before] the interpreter runs
+   * @param {(module: any) => void} [hooks.after] it has got ready to start Python
+   */
+  async #startInterpreter({ options = {}, before, after } = {}) {
+    const [{ loadPyodide }, { default: createPyodideModule }] = await this.#scripts;
+    const { pyodide } = this.#manifest;
+    const wasm = this.#wasm ?? this.#downloads.unpacked(pyodide.wasm, pyodide.integrity?.wasm);
+    this.#wasm = null; // a stream is read once
+    const folder = new URL("./", new URL(pyodide.module, this.#url)).href;
+    const noLibrary = `${folder}none.zip`;
+    answerFetches({
+      [`${folder}pyodide.asm.wasm`]: async () =>
+        new Response(await wasm, { headers: { "content-type": "application/wasm" } }),
+      [noLibrary]: async () => new Response(""),
+    });
+    return new Promise((resolve, reject) => {
+      loadPyodide({
+        indexURL: folder,
+        // Pyodide's own way is one zip file, which is there in whole or not at all.
+        stdLibURL: noLibrary,
+        env: { PYTHONPATH: this.#library },
+        createPyodideModule: async (/** @type {any} */ settings) => {
+          settings.preRun.push(async (/** @type {any} */ module) => {
+            module.addRunDependency("library");
+            try {
+              const library = await this.#standardLibrary;
+              this.#cold.push(mountLayer(module, this.#library, library, this.#downloads));
+              await before?.(module);
+              module.removeRunDependency("library");
+            } catch (error) {
+              reject(error);
+            }
+          });
+          const module = await createPyodideModule(protectSuspendedStacks(settings));
+          after?.(module);
+          return module;
+        },
+        // The environment has its own lock; without this, Pyodide fetches that of its distribution.
+        lockFileContents: { info: { abi_version: pyodide.abi }, packages: {} },
+        ...options,
+      }).then(resolve, reject);
+    });
+  }
+
+  /** @param {any} python */
+  #connectOutput(python) {
+    for (const stream of /** @type {const} */ (["stdout", "stderr"])) {
+      const decoder = new TextDecoder();
+      /** @param {Uint8Array} bytes */
+      const write = (bytes) => {
+        this.#watcher.onOutput(stream, decoder.decode(bytes.slice(), { stream: true }));
+        return bytes.length;
+      };
+      python[stream === "stdout" ? "setStdout" : "setStderr"]({ write });
+    }
+  }
+
+  /**
+   * @param {any} python
+   * @param {LoadedLayer[]} packages
+   */
+  async #finish(python, packages) {
+    for (const layer of packages)
+      this.#cold.push(mountLayer(python._module, this.#sitePackages, layer, this.#downloads));
+    const fetchCold = () => Promise.all(this.#cold.map((files) => files.fetch()));
+    // A file that is read before is fetched then and there, which only the network can do.
+    if (navigator.onLine) setTimeout(fetchCold, COLD_DELAY);
+    else await fetchCold();
+    return python;
+  }
+}
+
+/** What Python asks for when it starts, and keeps: the engine, the language and the time zone. */
+function surroundings() {
+  const { userAgent, language } = navigator;
+  return [userAgent, language, Intl.DateTimeFormat().resolvedOptions().timeZone];
+}
+
+/** @param {any} python whose own start has used it */
+function forgetPath(python) {
   python.runPython("import os; del os.environ['PYTHONPATH'], os");
-  return python;
 }
 
 /**
@@ -169,4 +314,18 @@ async function preload(module, path, compiled) {
   const name = module.stringToNewUTF8(path);
   module._dlopen(name, RTLD_NOW);
   module._free(name);
+}
+
+/**
+ * One of Pyodide's modules. That of a CDN is looked at before it runs, as `import` cannot do it.
+ * @param {URL} url
+ * @param {string} [integrity]
+ */
+async function importModule(url, integrity) {
+  if (!integrity) return import(url.href);
+  const script = new Blob([await (await download(url, { integrity })).arrayBuffer()], {
+    type: "text/javascript",
+  });
+  const checked = URL.createObjectURL(script);
+  return import(checked).finally(() => URL.revokeObjectURL(checked));
 }

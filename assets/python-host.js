@@ -56,12 +56,17 @@ export class PythonHost {
   #stopped = withResolvers();
   #ended = false;
 
+  /** Whether it has gone on from a snapshot; known when it is prepared. */
+  isRestored = false;
+
   /**
    * Starts an interpreter, which waits for its app.
    * @param {string} environment URL of its manifest
-   * @param {AppSettings} [like] an app that ran before; what its code begins with is imported ahead
+   * @param {AppSettings} app that it is for, or that is like those that it is for
+   * @param {object} [options]
+   * @param {boolean} [options.isAhead] the app ran before: what its code begins with is imported ahead
    */
-  constructor(environment, like) {
+  constructor(environment, app, { isAhead = false } = {}) {
     this.#worker.onmessage = (event) => {
       this.#receive(event.data);
       this.#tell(event.data);
@@ -71,7 +76,7 @@ export class PythonHost {
       if (this.#stage !== "running") this.#fail(event.message);
       else this.#tell({ type: "output", stream: "stderr", text: `${event.message}\n` });
     };
-    this.#post({ type: "prepare", environment, like });
+    this.#post({ type: "prepare", environment, app, isAhead });
     this.#watch();
   }
 
@@ -151,6 +156,7 @@ export class PythonHost {
       this.#stage = message.stage;
       this.#watch();
     } else if (message.type === "prepared") {
+      this.isRestored = message.isRestored;
       if (!this.#onMessage) clearTimeout(this.#timer); // a spare may wait as long as it likes
       this.#prepared.resolve();
     } else if (message.type === "started") {

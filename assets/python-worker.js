@@ -10,9 +10,9 @@ import { AppCookies } from "./app-cookies.js";
 import { AppSockets } from "./app-sockets.js";
 import { startPython } from "./environment.js";
 import { headerPairs, headerText } from "./header-text.js";
-import { outgoing } from "./outgoing.js";
 import { OutputBuffer } from "./output-buffer.js";
 import { store } from "./store.js";
+import { StoredSnapshot } from "./stored-snapshot.js";
 
 /** @type {any} the `Bridge` of asgi_docs/runtime/bridge.py */
 let bridge;
@@ -41,18 +41,22 @@ self.onmessage = async (event) => {
  * All that a start takes and that does not depend on the app.
  * @param {Extract<HostMessage, { type: "prepare" }>} options
  */
-async function prepare({ environment, like }) {
-  const python = await startPython(new URL(environment), {
-    onDownload: (loaded, total) => post({ type: "progress", stage, loaded, total }),
+async function prepare({ environment, app, isAhead }) {
+  const watcher = {
+    onDownload: (/** @type {number} */ loaded, /** @type {number} */ total) =>
+      post({ type: "progress", stage, loaded, total }),
     onDownloaded: () => enter("interpreter"),
-    onOutput: (stream, text) => output.write(stream, text),
-  }).catch(async (error) => {
+    onOutput: (/** @type {"stdout" | "stderr"} */ stream, /** @type {string} */ text) =>
+      output.write(stream, text),
+  };
+  const started = startPython(new URL(environment), watcher, new StoredSnapshot(environment, app));
+  const python = await started.catch(async (error) => {
     await store.forget();
     throw error;
   });
-  bridge = python.pyimport("asgi_docs_runtime.bridge").Bridge(outgoing);
-  if (like) await bridge.import_ahead(JSON.stringify(like));
-  post({ type: "prepared" });
+  bridge = python.bridge;
+  if (isAhead) await bridge.import_ahead(JSON.stringify(app));
+  post({ type: "prepared", isRestored: python.isRestored });
 }
 
 /** @param {Extract<HostMessage, { type: "start" }>} options */

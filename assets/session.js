@@ -69,7 +69,7 @@ export class Session {
     clearTimeout(this.#anticipation);
     this.#host?.terminate();
     const spare = spares?.take(manifest, settings);
-    let host = spare ?? new PythonHost(manifest);
+    let host = spare ?? new PythonHost(manifest, settings);
     // The registration's own start goes on beside Python's; frames that wait are told so.
     this.#host = host;
     const linked = this.#link();
@@ -81,7 +81,7 @@ export class Session {
       // A spare that is no good is nobody's business.
       if (!(spare && this.#host === spare && error.beforeApp)) throw error;
       spare.terminate();
-      host = this.#host = new PythonHost(manifest);
+      host = this.#host = new PythonHost(manifest, settings);
       return this.#startIn(host, settings);
     });
     started.catch(() => {}); // awaited below
@@ -96,8 +96,11 @@ export class Session {
     // A stop in the meantime has ended all this.
     if (this.#host !== host) throw new StartError("startup", texts.startCancelled);
     host.keep();
-    spares ??= new Spares({ make: (environment, like) => new PythonHost(environment, like), isFit });
-    spares.provide(manifest, settings);
+    spares ??= new Spares({
+      make: (environment, like) => new PythonHost(environment, like, { isAhead: true }),
+      isFit,
+    });
+    spares.provide(manifest, settings, { hasSnapshot: host.isRestored });
   }
 
   /**

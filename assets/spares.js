@@ -6,6 +6,7 @@
  */
 
 import { hasLittleMemory, savesData } from "./device.js";
+import { Snapshots } from "./snapshots.js";
 
 /** Spare interpreters of a page; of the environments that ran last. */
 const LIMIT = 2;
@@ -31,18 +32,22 @@ const HIDDEN_LIMIT = 5 * 60_000;
 /** @template {Host} H */
 export class Spares {
   #make;
+  #snapshots;
   #isFit;
   /** @type {Map<string, Spare<H>>} the environment that ran last is the last */ #spares = new Map();
   #delay = 0;
   #patience = 0;
+  #filling = new AbortController();
 
   /**
    * @param {object} options
    * @param {(environment: string, like: AppSettings) => H} options.make
    * @param {() => Promise<boolean>} options.isFit whether what is made now fits to this page
+   * @param {Pick<Snapshots, "settle" | "write">} [options.snapshots] that spares, and later visits, go on from
    */
-  constructor({ make, isFit }) {
+  constructor({ make, isFit, snapshots = new Snapshots() }) {
     this.#make = make;
+    this.#snapshots = snapshots;
     this.#isFit = isFit;
     document.addEventListener("visibilitychange", () => this.#onVisibility());
     addEventListener("pagehide", () => this.#giveUp()); // no timer runs in the back/forward cache
@@ -54,6 +59,7 @@ export class Spares {
    * @param {AppSettings} settings of the app that it is for
    */
   take(environment, settings) {
+    this.#filling.abort(); // a reader waits
     const spare = this.#spares.get(keyOf(environment, settings));
     const host = spare?.host;
     delete spare?.host;
@@ -64,10 +70,13 @@ export class Spares {
    * Keeps an interpreter ready from now on, unless the device or the reader has better uses for it.
    * @param {string} environment URL of its manifest
    * @param {AppSettings} like an app of it that runs
+   * @param {object} [options]
+   * @param {boolean} [options.hasSnapshot]
    */
-  provide(environment, like) {
+  provide(environment, like, { hasSnapshot = false } = {}) {
     if (savesData() || hasLittleMemory()) return;
     const key = keyOf(environment, like);
+    if (hasSnapshot) this.#snapshots.settle(key);
     const host = this.#spares.get(key)?.host;
     this.#spares.delete(key);
     this.#spares.set(key, { environment, like, host });
@@ -85,9 +94,14 @@ export class Spares {
   }
 
   async #fill() {
+    this.#filling.abort();
+    this.#filling = new AbortController();
+    const { signal } = this.#filling;
     if (document.hidden || !(await this.#isFit()) || document.hidden) return;
-    for (const spare of this.#spares.values()) {
-      if (spare.host) continue;
+    for (const [key, spare] of this.#spares) {
+      if (spare.host || signal.aborted) continue;
+      await this.#snapshots.write(key, spare.environment, spare.like, signal);
+      if (signal.aborted) return;
       const host = this.#make(spare.environment, spare.like);
       spare.host = host;
       host.prepared.catch(() => {
@@ -105,6 +119,7 @@ export class Spares {
   }
 
   #giveUp() {
+    this.#filling.abort();
     clearTimeout(this.#delay);
     for (const spare of this.#spares.values()) {
       spare.host?.terminate();

@@ -7,6 +7,7 @@
  * is kept for the front end that asked for it: without a network, an old page must not meet what a new
  * deploy has put under the same name.
  *
+ * @import { KeptSnapshot } from "./eviction.js"
  * @import { EnvironmentManifest } from "./types.d.ts"
  */
 
@@ -18,6 +19,10 @@ const BUDGET = 128e6;
 const PATIENCE = 5_000;
 /** When a manifest was used, in milliseconds since the epoch: a header of what is kept. */
 const USED = "x-asgi-docs-used";
+/** Bytes of a snapshot: a header of what is kept. */
+const SIZE = "x-asgi-docs-size";
+/** What the key of a snapshot has beside that of its manifest. */
+const SNAPSHOT = "&snapshot=";
 
 export class Store {
   #root;
@@ -87,6 +92,36 @@ export class Store {
     const cache = await this.#open();
     if (!cache || this.#isOffline) return; // there is nothing else
     await Promise.all([...this.#used].map((key) => cache.delete(key))).catch(() => {});
+  }
+
+  /**
+   * @param {string} url of the manifest of the snapshot's environment
+   * @param {string} variables that tells it from others of that environment
+   * @returns {Promise<Response | undefined>}
+   */
+  async snapshot(url, variables) {
+    return this.#match(await this.#snapshotKey(url, variables));
+  }
+
+  /**
+   * Keeps a snapshot in the place of the one before, when there is room for it.
+   * @param {string} url of the manifest of its environment, which has been fetched
+   * @param {string} variables that tells it from others of that environment
+   * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
+   * @param {number} size in bytes
+   */
+  async keepSnapshot(url, variables, stream, size) {
+    const cache = await this.#open();
+    if (!cache) return;
+    const key = await this.#snapshotKey(url, variables);
+    try {
+      await cache.delete(key);
+      await this.#retain(cache, { key, environment: this.#manifestKey(url), size });
+      if (!this.#retained.has(key)) return;
+      await cache.put(key, new Response(stream, { headers: { [SIZE]: String(size) } }));
+    } catch {
+      // The quota, say: starts do without.
+    }
   }
 
   /**
@@ -161,24 +196,31 @@ export class Store {
   /**
    * Notes that the manifests are in use now, and makes room.
    * @param {Cache} cache
+   * @param {KeptSnapshot} [coming] that room is wanted for
    */
-  async #retain(cache) {
+  async #retain(cache, coming) {
     const headers = { "content-type": "application/json", [USED]: String(Date.now()) };
     for (const [key, text] of this.#manifests) await cache.put(key, new Response(text, { headers }));
     this.#manifests.clear();
     const keys = await cache.keys();
     const environments = [];
+    const snapshots = coming ? [coming] : [];
     for (const { url: key } of keys) {
       if (!new URL(key).search) continue;
       const kept = await cache.match(key);
       if (!kept) continue; // another tab was faster
+      const [environment, ...isSnapshot] = key.split(SNAPSHOT);
+      if (isSnapshot.length > 0) {
+        snapshots.push({ key, environment, size: Number(kept.headers.get(SIZE)) });
+        continue;
+      }
       environments.push({
         key,
         used: Number(kept.headers.get(USED)),
         files: filesOf(await kept.json(), key),
       });
     }
-    this.#retained = retained(environments, this.#budget);
+    this.#retained = retained(environments, this.#budget, snapshots);
     for (const key of keys) if (!this.#retained.has(key.url)) await cache.delete(key);
   }
 
@@ -193,6 +235,16 @@ export class Store {
   /** @param {string} url */
   #manifestKey(url) {
     return `${url}?${this.#front}`;
+  }
+
+  /**
+   * @param {string} url
+   * @param {string} variables
+   */
+  async #snapshotKey(url, variables) {
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(variables)));
+    const name = [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return `${this.#manifestKey(url)}${SNAPSHOT}${name}`;
   }
 }
 

@@ -64,6 +64,49 @@ export interface EnvironmentManifest {
   layers: Layer[];
 }
 
+/** An extension module of an environment. */
+export interface Extension {
+  /** Where Python finds its file. */
+  path: string;
+  compiled: WebAssembly.Module;
+}
+
+/** What an interpreter needs beside the memory of another one, to go on from there (snapshot.js). */
+export interface Snapshot {
+  /** Pyodide's. */
+  build: string;
+  /** The JavaScript objects that Python holds, as Pyodide writes them down. */
+  objects: { hiwireKeys: unknown[]; immortalKeys: string[] };
+  /** Of the memory, in bytes. */
+  size: number;
+  /** Paths of the extension modules, in the order in which they were loaded. */
+  extensions: string[];
+  /** How many functions memory could point to when Python started. */
+  functions: number;
+  /** Those that have become more since, in the order of their places. */
+  added: [path: string, symbol: string][];
+  /** The extension modules that Python has opened. */
+  opened: [handle: number, path: string][];
+  /** Whether Python's stacks can be suspended in this engine. */
+  suspends: boolean;
+}
+
+/** What is kept of a snapshot, without the memory. */
+export interface SnapshotDescription {
+  /** What it is good for: environment, engine, language. */
+  stamp: string;
+  /** Top-level names of the modules that were imported for apps. */
+  imported: string[];
+  /** Null when none can be had. */
+  snapshot: Snapshot | null;
+}
+
+export type SnapshotFile = SnapshotDescription & {
+  snapshot: Snapshot;
+  /** All of the memory that is not zero. */
+  memory: Iterable<[start: number, content: Uint8Array]>;
+};
+
 /** A request on its way to an app. */
 export interface AppRequest {
   method: string;
@@ -128,8 +171,8 @@ export type Client = "page" | "service-worker";
 
 /** Page to Python worker. */
 export type HostMessage =
-  /** `like` is an app that ran before: what its code begins with is imported ahead. */
-  | { type: "prepare"; environment: string; like?: AppSettings }
+  /** For this app, or, ahead, for others like it, which begin with the same imports. */
+  | { type: "prepare"; environment: string; app: AppSettings; isAhead: boolean }
   | {
       type: "start";
       settings: AppSettings;
@@ -145,7 +188,7 @@ export type HostMessage =
 /** Python worker to page. */
 export type PythonMessage =
   | { type: "progress"; stage: StartStage; loaded?: number; total?: number }
-  | { type: "prepared" }
+  | { type: "prepared"; isRestored: boolean }
   | { type: "started" }
   | { type: "failed"; stage: StartStage; message: string }
   | { type: "stopped" }

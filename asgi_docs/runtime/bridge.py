@@ -6,6 +6,8 @@ joined by line feeds and read as latin-1: one crossing instead of one per header
 
 from __future__ import annotations
 
+import gc
+import json
 import sys
 from http import HTTPStatus
 from pathlib import Path
@@ -103,12 +105,33 @@ class Bridge:
         settings.set_variables()
         known = set(sys.modules)
         import_ahead(settings.app.partition(":")[0], settings.files)
-        self.imported_ahead = set(sys.modules) - known
+        self.imported_ahead |= set(sys.modules) - known
 
     def fits(self, settings_json: str) -> bool:
         """Whether nothing imported ahead stands where the app has a module of its own."""
         settings = Settings.from_json(settings_json)
         return top_level_names(settings.files).isdisjoint(self.imported_ahead)
+
+    async def freeze(self, settings_json: str) -> str:
+        """Import ahead for a snapshot; `thaw` is the first thing after it.
+
+        Args:
+            settings_json: as for `import_ahead`.
+
+        Returns:
+            JSON list of the top-level names of what has been imported.
+
+        Raises:
+            Exception: whatever an import raises; there can be no snapshot then.
+        """
+        global _frozen  # noqa: PLW0603  there is nothing else that JavaScript finds again
+        from .snapshot import generators_noted
+
+        with generators_noted():
+            await self.import_ahead(settings_json)
+        _frozen = self
+        gc.collect()
+        return json.dumps(sorted({name.partition(".")[0] for name in self.imported_ahead}))
 
     async def load(self, settings_json: str, mount_url: str) -> str | None:
         """Import the app; returns the reader's text when that fails.
@@ -219,6 +242,18 @@ class Bridge:
         """The client of a WebSocket is gone."""
         if socket := self.sockets.get(key):
             socket.disconnect(code)
+
+
+_frozen: Bridge | None = None
+
+
+def thaw() -> Bridge:
+    """The bridge that was frozen, in an interpreter that goes on from a snapshot."""
+    from .snapshot import renew
+
+    assert _frozen is not None
+    renew()
+    return _frozen
 
 
 def _headers(text: str) -> Headers:

@@ -9,18 +9,22 @@ if TYPE_CHECKING:
 
 # The driver of Firefox does not tell of workers.
 WATCH = """
-globalThis.interpreters = { made: 0, alive: 0, prepared: 0 };
+globalThis.interpreters = { made: 0, alive: 0, prepared: 0, restored: 0 };
 globalThis.Worker = class extends Worker {
   constructor(...options) {
     super(...options);
+    if (!String(options[0]).endsWith("/python-worker.js")) return;
     interpreters.made += 1;
     interpreters.alive += 1;
+    this.isEnded = false;
     this.addEventListener("message", ({ data }) => {
-      if (data.type === "prepared") interpreters.prepared += 1;
+      if (data.type !== "prepared") return;
+      interpreters.prepared += 1;
+      if (data.isRestored) interpreters.restored += 1;
     });
   }
   terminate() {
-    if (!this.isEnded) interpreters.alive -= 1;
+    if (this.isEnded === false) interpreters.alive -= 1;
     this.isEnded = true;
     super.terminate();
   }
@@ -38,6 +42,11 @@ class Interpreters:
     @property
     def made(self) -> int:
         return int(self._page.evaluate("interpreters.made"))
+
+    @property
+    def restored(self) -> int:
+        """How many of them went on from a snapshot."""
+        return int(self._page.evaluate("interpreters.restored"))
 
     @property
     def alive(self) -> int:
