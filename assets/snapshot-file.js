@@ -10,6 +10,8 @@
 
 /** Bytes. */
 const PAGE = 4096;
+/** Bytes that are copied at a time: the whole is never there twice. */
+const PART = 1 << 20;
 
 /**
  * @param {Uint8Array} memory
@@ -49,15 +51,21 @@ export function snapshotFile(description, memory = new Uint8Array()) {
   const text = new TextEncoder().encode(JSON.stringify({ ...description, ranges }));
   const size = 4 + text.length + ranges.reduce((sum, [start, end]) => sum + end - start, 0);
   const length = new Uint8Array(Uint32Array.of(text.length).buffer);
-  const parts = [length, text, ...ranges.map((range) => memory.subarray(...range))].values();
+  const parts = copies([length, text, ...ranges.map((range) => memory.subarray(...range))]);
   const stream = new ReadableStream({
     pull(controller) {
       const { value, done } = parts.next();
       if (done) controller.close();
-      else controller.enqueue(value.slice());
+      else controller.enqueue(value);
     },
   });
   return { size, stream };
+}
+
+/** @param {Uint8Array<ArrayBuffer>[]} contents */
+function* copies(contents) {
+  for (const content of contents)
+    for (let start = 0; start < content.length; start += PART) yield content.slice(start, start + PART);
 }
 
 /**

@@ -21,8 +21,8 @@ const PATIENCE = 5_000;
 const USED = "x-asgi-docs-used";
 /** Bytes of a snapshot: a header of what is kept. */
 const SIZE = "x-asgi-docs-size";
-/** What the key of a snapshot has beside that of its manifest. */
-const SNAPSHOT = "&snapshot=";
+/** The key of a snapshot: its manifest's URL, the front end, and a name of its own. */
+const SNAPSHOT_KEY = /^(.*)\/snapshots\/([^/]+)\/[^/]+$/;
 
 export class Store {
   #root;
@@ -206,12 +206,12 @@ export class Store {
     const environments = [];
     const snapshots = coming ? [coming] : [];
     for (const { url: key } of keys) {
-      if (!new URL(key).search) continue;
+      const [, environment, front] = key.match(SNAPSHOT_KEY) ?? [];
+      if (!environment && !new URL(key).search) continue;
       const kept = await cache.match(key);
       if (!kept) continue; // another tab was faster
-      const [environment, ...isSnapshot] = key.split(SNAPSHOT);
-      if (isSnapshot.length > 0) {
-        snapshots.push({ key, environment, size: Number(kept.headers.get(SIZE)) });
+      if (environment) {
+        snapshots.push({ key, environment: `${environment}?${front}`, size: Number(kept.headers.get(SIZE)) });
         continue;
       }
       environments.push({
@@ -244,7 +244,7 @@ export class Store {
   async #snapshotKey(url, variables) {
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(variables)));
     const name = [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    return `${this.#manifestKey(url)}${SNAPSHOT}${name}`;
+    return `${url}/snapshots/${this.#front}/${name}`;
   }
 }
 

@@ -124,7 +124,7 @@ class Bridge:
         Raises:
             Exception: whatever an import raises; there can be no snapshot then.
         """
-        global _frozen  # noqa: PLW0603  there is nothing else that JavaScript finds again
+        global _frozen
         from .snapshot import generators_noted
 
         with generators_noted():

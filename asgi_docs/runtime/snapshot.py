@@ -1,7 +1,7 @@
 """What has to be renewed in an interpreter that goes on from a snapshot (assets/snapshot.js).
 
-A snapshot holds what Python knew when it was written. Nothing of that may be a time or a number that
-was drawn at random then: two starts of an app are as different as without snapshots.
+A snapshot holds what Python knew when it was written. Nothing of that may be a time or a number
+that was drawn at random then: two starts of an app are as different as without snapshots.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-GENERATORS: list[random.Random] = [random._inst]  # type: ignore[attr-defined]
+GENERATORS: list[random.Random] = [random._inst]
 """Generators that were seeded by chance while packages were imported."""
 
 

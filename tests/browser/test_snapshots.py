@@ -20,7 +20,8 @@ async () => {
   for (const name of await caches.keys()) {
     const cache = await caches.open(name);
     for (const { url } of await cache.keys())
-      if (url.includes("snapshot=")) return (await (await cache.match(url)).arrayBuffer()).byteLength;
+      if (url.includes("/snapshots/"))
+        return (await (await cache.match(url)).arrayBuffer()).byteLength;
   }
   return 0;
 }

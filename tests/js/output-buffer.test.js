@@ -12,7 +12,11 @@ function collecting() {
 test("what stands before an endless loop is sent at once", () => {
   const [buffer, sent] = collecting();
   for (const text of ["one\n", "two\n", "three\n"]) buffer.write("stdout", text);
-  assert.deepEqual(sent, [["stdout", "one\n"], ["stdout", "two\n"], ["stdout", "three\n"]]);
+  assert.deepEqual(sent, [
+    ["stdout", "one\n"],
+    ["stdout", "two\n"],
+    ["stdout", "three\n"],
+  ]);
 });
 
 test("a flood takes few messages, and nothing of it is lost or out of order", async () => {

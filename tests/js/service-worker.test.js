@@ -49,7 +49,11 @@ Object.assign(globalThis.asgiDocs, {
 for (const file of files) vm.runInThisContext(read(file), { filename: file });
 
 const ports = [];
-const page = { url: `${ORIGIN}/R&D/page.html`, postMessage: (message) => page.messages.push(message), messages: [] };
+const page = {
+  url: `${ORIGIN}/R&D/page.html`,
+  postMessage: (message) => page.messages.push(message),
+  messages: [],
+};
 pages.push(page);
 
 afterEach(async () => {
@@ -445,7 +449,10 @@ for (const [policy, expected] of [
   ["img-src *", "img-src *"],
   ["default-src 'none'", `default-src 'none'; script-src-elem ${OURS}`],
   ["Script-Src 'self'; img-src *", `script-src 'self'; img-src *; script-src-elem 'self' ${OURS}`],
-  ["script-src a; script-src-elem b; default-src c", `script-src a; script-src-elem b ${OURS}; default-src c`],
+  [
+    "script-src a; script-src-elem b; default-src c",
+    `script-src a; script-src-elem b ${OURS}; default-src c`,
+  ],
   ["script-src a; script-src b", `script-src a; script-src-elem a ${OURS}`],
   ["img-src a, script-src b", `img-src a,script-src b; script-src-elem b ${OURS}`],
 ]) {

@@ -6,12 +6,19 @@ import { Spares } from "../../assets/spares.js";
 let page;
 let made;
 let fit;
+let written;
+let slow;
 const connection = { saveData: false };
-Object.defineProperty(globalThis, "navigator", { value: { connection, deviceMemory: 8 }, configurable: true });
+Object.defineProperty(globalThis, "navigator", {
+  value: { connection, deviceMemory: 8 },
+  configurable: true,
+});
 
 beforeEach(() => {
   made = [];
   fit = true;
+  written = [];
+  slow = false;
   page = new EventTarget();
   globalThis.addEventListener = page.addEventListener.bind(page);
   globalThis.document = Object.assign(new EventTarget(), { hidden: false });
@@ -28,6 +35,15 @@ function spares() {
       host.prepared = new Promise((resolve, reject) => Object.assign(host, { resolve, reject }));
       made.push(host);
       return host;
+    },
+    snapshots: {
+      settle: (key) => written.push(`settled ${key}`),
+      write: (_, environment, __, signal) =>
+        new Promise((resolve) => {
+          written.push(environment);
+          if (slow) signal.onabort = () => written.push("aborted") && resolve();
+          else resolve();
+        }),
     },
     isFit: async () => fit,
   });
@@ -141,4 +157,29 @@ test("none where data or memory are short, or a new deploy is there", async () =
   pool.provide("c", {});
   await wait(2_000);
   assert.deepEqual(made, []);
+});
+
+test("a snapshot is written before a spare is made, unless there is one", async () => {
+  const pool = spares();
+  slow = true;
+  pool.provide("a", {});
+  await wait(2_000);
+  assert.deepEqual([written, made], [["a"], []]);
+  slow = false;
+  pool.provide("b", {}, { hasSnapshot: true });
+  assert.equal(written.at(-1), "settled b {}");
+});
+
+test("a reader who waits for a start does not wait for a snapshot", async () => {
+  const pool = spares();
+  slow = true;
+  pool.provide("a", {});
+  await wait(2_000);
+  assert.equal(pool.take("a", {}), undefined);
+  await wait(0);
+  assert.deepEqual([written, made], [["a", "aborted"], []]);
+  slow = false;
+  pool.provide("a", {});
+  await wait(2_000);
+  assert.deepEqual(names(), ["a"]);
 });

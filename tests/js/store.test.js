@@ -54,7 +54,10 @@ beforeEach(() => {
 /** Each file takes 10 bytes. */
 function manifest(...layers) {
   const files = layers.map((name) => ({ url: `../layers/${name}`, size: 10 }));
-  return JSON.stringify({ pyodide: { module: "../pyodide/pyodide.js", asm: "../pyodide/asm.js" }, layers: files });
+  return JSON.stringify({
+    pyodide: { module: "../pyodide/pyodide.js", asm: "../pyodide/asm.js" },
+    layers: files,
+  });
 }
 
 function open({ front = FRONT, budget = 100, given = caches, root = ROOT } = {}) {
@@ -205,7 +208,10 @@ test("sites of an origin have caches of their own", async () => {
   await load(open());
   const other = ROOT.replace("project", "other");
   await load(open({ root: other, front: `${other}front-1/` }));
-  assert.deepEqual([...caches.names.keys()], ["asgi-docs /project/asgi-docs/", "asgi-docs /other/asgi-docs/"]);
+  assert.deepEqual(
+    [...caches.names.keys()],
+    ["asgi-docs /project/asgi-docs/", "asgi-docs /other/asgi-docs/"],
+  );
 });
 
 test("an early download takes what a start needs, once", async () => {
@@ -240,14 +246,83 @@ test("an early download of a new deploy is left to the new page", async () => {
   assert.deepEqual(asked, ["environments/a.json"]);
 });
 
+/** Leaves a snapshot of that many bytes, and gives what is then kept of it. */
+async function snapshot(store, size, { name = "a", variables = "" } = {}) {
+  const url = `${ROOT}environments/${name}.json`;
+  await store.fetch(url, { cache: "no-cache" });
+  await store.keepSnapshot(url, variables, new Blob(["s".repeat(size)]).stream(), size);
+  return (await open().snapshot(url, variables))?.text();
+}
+
+test("a snapshot is kept, one for the environment and its variables", async () => {
+  await load(open());
+  assert.equal(await snapshot(open(), 5), "sssss");
+  assert.equal(await snapshot(open(), 3), "sss");
+  assert.equal(await snapshot(open(), 4, { variables: "DEBUG" }), "ssss");
+  assert.equal(caches.kept().filter((key) => key.includes("/snapshots/")).length, 2);
+  assert.equal(await (await open().snapshot(`${ROOT}environments/a.json`, "")).text(), "sss");
+});
+
+test("files go before snapshots", async () => {
+  await load(open({ budget: 40 }));
+  assert.equal(await snapshot(open({ budget: 40 }), 21), undefined);
+  assert.equal(await snapshot(open({ budget: 40 }), 20), "s".repeat(20));
+  await load(open({ budget: 40 }), "b");
+  assert.deepEqual(
+    caches.kept().filter((key) => key.includes("/snapshots/")),
+    [],
+  );
+  assert.equal(await snapshot(open({ budget: 40 }), 10), "s".repeat(10));
+});
+
+test("a snapshot goes with its environment, and with the front end", async () => {
+  await load(open());
+  await snapshot(open(), 5);
+  await load(open({ budget: 20 }), "b");
+  assert.deepEqual(caches.kept(), ["environments/b.json?front-1", "layers/b", "layers/base"]);
+  await snapshot(open(), 5, { name: "b" });
+  const other = open({ front: `${ROOT}front-2/` });
+  assert.equal(await other.snapshot(`${ROOT}environments/b.json`, ""), undefined);
+});
+
+test("a storage without room for it has no snapshot", async () => {
+  await load(open());
+  caches.full = true;
+  assert.equal(await snapshot(open(), 5), undefined);
+  assert.equal(await snapshot(open({ given: undefined }), 5), undefined);
+});
+
 test("files count once, and whatever is older than what does not fit goes", () => {
   const environment = (key, used, ...files) => ({
     key,
     used,
     files: new Map(files.map((file) => [file, 10])),
   });
-  const all = [environment("old", 1, "x"), environment("middle", 2, "x", "y", "z"), environment("new", 3, "x", "y")];
+  const all = [
+    environment("old", 1, "x"),
+    environment("middle", 2, "x", "y", "z"),
+    environment("new", 3, "x", "y"),
+  ];
   assert.deepEqual([...retained(all, 30)].sort(), ["middle", "new", "old", "x", "y", "z"]);
   assert.deepEqual([...retained(all, 29)].sort(), ["new", "x", "y"]);
   assert.deepEqual([...retained(all, 19)], []);
+});
+
+test("snapshots take what files leave, those of the last environment first", () => {
+  const environments = [
+    { key: "old", used: 1, files: new Map([["base", 10]]) },
+    { key: "new", used: 2, files: new Map([["base", 10]]) },
+    { key: "oldest", used: 0, files: new Map([["huge", 90]]) },
+  ];
+  const snapshots = [
+    { key: "of the old", environment: "old", size: 5 },
+    { key: "of the new", environment: "new", size: 7 },
+    { key: "too big", environment: "new", size: 80 },
+    { key: "of the oldest", environment: "oldest", size: 1 },
+    { key: "of none", environment: "gone", size: 1 },
+  ];
+  const left = (budget) => [...retained(environments, budget, snapshots)].filter((key) => key.includes("o"));
+  assert.deepEqual(left(22), ["old", "of the new", "of the old"]);
+  assert.deepEqual(left(21), ["old", "of the new"]);
+  assert.deepEqual(left(16), ["old", "of the old"]);
 });
