@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +12,11 @@ from .interpreters import Interpreters
 from .live_block import LiveBlock
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from pathlib import Path
+
+    from playwright.sync_api import BrowserContext, Page
+
+    from .static_server import StaticServer
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +32,33 @@ async () => {
   return 0;
 }
 """
+# Changes what is kept: bytes of a snapshot to bytes.
+DAMAGE = """
+async () => {
+  const change = %s;
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const { url } of await cache.keys()) {
+      if (!url.includes("/snapshots/")) continue;
+      const { headers, ...kept } = await cache.match(url);
+      const bytes = new Uint8Array(await (await cache.match(url)).arrayBuffer());
+      await cache.put(url, new Response(change(bytes), { headers }));
+    }
+  }
+}
+"""
+CUT_SHORT = "(bytes) => bytes.slice(0, bytes.length / 2)"
+NO_SNAPSHOT = "() => new TextEncoder().encode('nonsense')"
+OTHER_ENGINE = """
+(bytes) => {
+  const length = new DataView(bytes.buffer).getUint32(0, true);
+  const text = new TextDecoder().decode(bytes.subarray(4, 4 + length));
+  const description = JSON.parse(text);
+  description.snapshot.functions += 1;
+  const changed = new TextEncoder().encode(JSON.stringify(description));
+  return new Blob([Uint32Array.of(changed.length), changed, bytes.subarray(4 + length)]);
+}
+"""
 
 
 @pytest.fixture
@@ -33,10 +66,11 @@ def interpreters(page: Page) -> Interpreters:
     return Interpreters(page)
 
 
-def visit(page: Page, url: str, interpreters: Interpreters) -> LiveBlock:
-    """A visit that leaves a snapshot, or none when there can be none."""
+def visit(page: Page, url: str, interpreters: Interpreters, *, restored: bool = True) -> LiveBlock:
+    """A visit that is left when the next start is ready; it tells where that went on from."""
     block = LiveBlock.open(page, url).run()
     interpreters.wait_for_spare()
+    assert interpreters.restored == (1 if restored else 0)
     return block
 
 
@@ -46,9 +80,114 @@ def test_a_later_visit_goes_on_from_a_snapshot(
     url = f"{behaviour_site}fastapi.html"
     visit(page, url, interpreters).expect_text("world")
     assert page.evaluate(KEPT) > 1e6
-    assert interpreters.restored == 1  # the spare one
 
     later = LiveBlock.open(page, url).run()
     later.expect_text("world")
     assert interpreters.restored == 1
     assert later.fetch("/sync").body == b'{"hello":"thread"}'
+    assert later.fetch("/openapi.json").status == 200
+
+
+def test_it_is_written_once(interpreters: Interpreters, page: Page, behaviour_site: str) -> None:
+    url = f"{behaviour_site}twins.html"
+    visit(page, url, interpreters)
+    written: list[str] = []
+    page.on("worker", lambda worker: written.append(worker.url))
+    LiveBlock.open(page, url).run()
+    interpreters.wait_for_spare()
+    assert [url for url in written if "snapshot-worker" in url] == []
+
+
+@pytest.mark.parametrize("change", [CUT_SHORT, NO_SNAPSHOT, OTHER_ENGINE])
+def test_without_one_that_fits_python_starts_as_always(
+    interpreters: Interpreters, page: Page, behaviour_site: str, change: str
+) -> None:
+    url = f"{behaviour_site}fastapi.html"
+    visit(page, url, interpreters)
+    page.evaluate(DAMAGE % change)
+    later = LiveBlock.open(page, url).run()
+    later.expect_text("world")
+    assert interpreters.restored == 0
+
+
+def test_a_damaged_one_is_written_anew(
+    interpreters: Interpreters, page: Page, behaviour_site: str
+) -> None:
+    url = f"{behaviour_site}twins.html"
+    visit(page, url, interpreters)
+    page.evaluate(DAMAGE % CUT_SHORT)
+    visit(page, url, interpreters)
+    LiveBlock.open(page, url).run().expect_text("left 1")
+    assert interpreters.restored == 1
+
+
+def test_an_environment_that_has_changed_has_nothing_of_the_old_one(
+    interpreters: Interpreters,
+    page: Page,
+    behaviour_site: str,
+    server: StaticServer,
+    tmp_path: Path,
+) -> None:
+    built = server.mounts[behaviour_site.removeprefix(server.origin)]
+    site = tmp_path / "site"
+    shutil.copytree(built, site)
+    url = f"{server.mount('/changing/', site)}twins.html"
+    visit(page, url, interpreters)
+    for file in site.glob("_static/asgi-docs/environments/*.json"):
+        file.write_text(json.dumps({**json.loads(file.read_text()), "deploy": "new"}))
+
+    LiveBlock.open(page, url).run().expect_text("left 1")
+    assert interpreters.restored == 0
+    interpreters.wait_for_spare()
+    LiveBlock.open(page, url).run().expect_text("left 1")
+    assert interpreters.restored == 1
+    del server.mounts["/changing/"]
+
+
+def test_two_tabs_go_on_from_the_same_one(
+    interpreters: Interpreters, page: Page, context: BrowserContext, behaviour_site: str
+) -> None:
+    url = f"{behaviour_site}twins.html"
+    visit(page, url, interpreters)
+    other = context.new_page()
+    others = Interpreters(other)
+    blocks = [LiveBlock.open(tab, url) for tab in (page, other)]
+    for block in blocks:
+        block.button("Run").click()
+    for block in blocks:
+        block.expect_text("left 1")
+    assert (interpreters.restored, others.restored) == (1, 1)
+    assert blocks[0].fetch("/who").body == b"left 2"
+    assert blocks[1].fetch("/who").body == b"left 2"
+
+
+def test_visits_do_not_share_their_random_numbers(
+    interpreters: Interpreters, page: Page, behaviour_site: str
+) -> None:
+    url = f"{behaviour_site}many.html"
+    visit(page, url, interpreters)
+    numbers = set()
+    for _ in range(3):
+        block = LiveBlock.open(page, url).run()
+        assert interpreters.restored == 1
+        numbers.add(block.fetch("/").body)
+    assert len(numbers) == 3
+
+
+def test_the_apps_own_module_goes_before_one_of_the_snapshot(
+    interpreters: Interpreters, page: Page, behaviour_site: str
+) -> None:
+    url = f"{behaviour_site}fastapi.html"
+    visit(page, url, interpreters)
+    later = LiveBlock.open(page, url)
+    own = "async def app(*call): raise SystemExit\ndef FastAPI(): return own\n"
+    own += "async def own(scope, receive, send):\n"
+    own += "    await send({'type': 'http.response.start', 'status': 200, 'headers': []})\n"
+    own += "    await send({'type': 'http.response.body', 'body': b'mine'})\n"
+    later.evaluate(
+        "(element, own) => { element.files = { ...element.files, 'fastapi.py': own }; }", own
+    )
+    later.set_code("from fastapi import FastAPI\napp = FastAPI()\n")
+    later.start()
+    assert later.fetch("/").body == b"mine"
+    assert interpreters.restored == 0

@@ -35,23 +35,55 @@ def reported(built: Built, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 
 def run_in_pyodide(folder: Path, environment: str, script: Path) -> dict[str, Any]:
     """The JSON that a script ends with, in an environment of a packaged site."""
+    (seen,) = _boot(folder, environment, script)
+    return seen
+
+
+def run_from_snapshot(built: Built, work: Path, script: Path, imports: str) -> list[dict[str, Any]]:
+    """The same in two interpreters that go on from a snapshot of one that has run the imports."""
+    folder, file = work / "asgi-docs", work / "imports.py"
+    shutil.copytree(built.folder, folder)
+    file.write_text(imports, "utf-8")
+    return _boot(folder, FASTAPI.environment, script, file)
+
+
+def _boot(folder: Path, environment: str, *files: Path) -> list[dict[str, Any]]:
     # Node, unlike browsers, wants to be told that the .js files are modules.
     (folder / "package.json").write_text('{"type": "module"}', "utf-8")
     manifest = folder / f"environments/{environment}.json"
     node_command.cache_clear()
     run = subprocess.run(
-        [*node_command(), HERE / "boot.mjs", manifest, script],
+        [*node_command(), HERE / "boot.mjs", manifest, *files],
         capture_output=True,
         text=True,
         check=False,
     )
     assert run.returncode == 0, run.stderr
-    seen: dict[str, Any] = json.loads(run.stdout)
-    return seen
+    return [json.loads(line) for line in run.stdout.splitlines()]
 
 
 def test_app_answers(reported: dict[str, Any]) -> None:
     assert (reported["status"], reported["body"]) == (200, '{"number":5}')
+
+
+def test_a_snapshot_changes_nothing(reported: dict[str, Any], built: Built, tmp_path: Path) -> None:
+    script = HERE / "in_pyodide_app.py"
+    imports = "from fastapi import FastAPI\n"
+    assert run_from_snapshot(built, tmp_path, script, imports) == [reported, reported]
+
+
+def test_who_goes_on_from_a_snapshot_has_a_time_and_chances_of_its_own(
+    built: Built, tmp_path: Path
+) -> None:
+    script = HERE / "in_pyodide_restored.py"
+    imports = "import logging, random, uuid\nimport fastapi\n"
+    one, other = run_from_snapshot(built, tmp_path, script, imports)
+    assert one["modules"] == ["fastapi", "logging", "pydantic_core", "random", "uuid"]
+    assert one["paths"] == other["paths"]
+    assert one["paths"].count("") == 1
+    for name in ("random", "node", "system", "uuid"):
+        assert one[name] != other[name], name
+    assert 0 <= one["since the start"] < 5
 
 
 def test_nothing_is_compiled_at_the_reader(reported: dict[str, Any]) -> None:
