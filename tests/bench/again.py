@@ -3,7 +3,6 @@
 `python tests/bench/again.py [RUNS]` prints the medians as Markdown, for README.md in this folder.
 """
 
-# ruff: noqa: E402  a script has to find its checkout first
 from __future__ import annotations
 
 import statistics
@@ -12,16 +11,17 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from bench.start import measure_plain, write_plain_site
-from browser import sites
-from browser.engines import ENGINES, launch
-from browser.interpreters import Interpreters
-from browser.live_block import LiveBlock
-from browser.outside import Outside
-from browser.static_server import StaticServer
 from playwright.sync_api import sync_playwright
+
+from tests.bench.start import measure_plain, write_plain_site
+from tests.browser import sites
+from tests.browser.engines import ENGINES, launch
+from tests.browser.interpreters import Interpreters
+from tests.browser.live_block import LiveBlock
+from tests.browser.outside import Outside
+from tests.browser.static_server import StaticServer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -3,7 +3,6 @@
 `python tests/bench/start.py [RUNS]` prints the medians as Markdown, for README.md in this folder.
 """
 
-# ruff: noqa: E402  a script has to find its checkout first
 from __future__ import annotations
 
 import gzip
@@ -17,16 +16,16 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from browser import sites
-from browser.engines import ENGINES, launch
-from browser.live_block import LiveBlock
-from browser.outside import Outside
-from browser.static_server import Served, StaticServer
 from playwright.sync_api import sync_playwright
 
 from asgi_docs.package import pyodide
+from tests.browser import sites
+from tests.browser.engines import ENGINES, launch
+from tests.browser.live_block import LiveBlock
+from tests.browser.outside import Outside
+from tests.browser.static_server import Served, StaticServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
