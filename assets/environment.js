@@ -30,6 +30,13 @@ const RTLD_NOW = 2;
  */
 
 /**
+ * @typedef {object} StartedPython
+ * @property {any} bridge the `Bridge` of asgi_docs/runtime/bridge.py
+ * @property {boolean} isRestored whether it has gone on from a snapshot
+ * @property {() => Promise<void>} onCrash to be called when the interpreter is at its end
+ */
+
+/**
  * An interpreter that can be written down (snapshot.js).
  * @typedef {object} Writable
  * @property {any} python
@@ -42,23 +49,24 @@ const RTLD_NOW = 2;
  * Starts Python with the environment's packages. Downloads run side by side.
  * @param {URL} url of the environment's manifest
  * @param {Watcher} watcher
- * @param {StoredSnapshot} [stored] to go on from, where that is possible
- * @returns {Promise<{ bridge: any, isRestored: boolean }>} the `Bridge` of asgi_docs/runtime/bridge.py
+ * @param {StoredSnapshot} stored to go on from, where that is possible
+ * @returns {Promise<StartedPython>}
  */
 export async function startPython(url, watcher, stored) {
   const start = await Start.begin(url, watcher);
-  const file = await stored?.read(start.stamp);
-  if (stored && file) {
+  const file = await stored.read(start.stamp);
+  const refuse = () => stored.refuse(start.stamp);
+  if (file) {
     try {
       const python = await start.restore(file);
-      return { bridge: python.pyimport(BRIDGE).thaw(), isRestored: true };
+      return { bridge: python.pyimport(BRIDGE).thaw(), isRestored: true, onCrash: refuse };
     } catch (error) {
       console.debug(error);
-      await stored.refuse(start.stamp);
+      await refuse();
     }
   }
   const python = await start.run();
-  return { bridge: python.pyimport(BRIDGE).Bridge(outgoing), isRestored: false };
+  return { bridge: python.pyimport(BRIDGE).Bridge(outgoing), isRestored: false, async onCrash() {} };
 }
 
 /**

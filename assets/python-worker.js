@@ -16,6 +16,7 @@ import { StoredSnapshot } from "./stored-snapshot.js";
 
 /** @type {any} the `Bridge` of asgi_docs/runtime/bridge.py */
 let bridge;
+/** @type {() => Promise<void>} */ let onCrash;
 /** @type {AppCookies} */ let appCookies;
 let ports = 0;
 /** @type {Map<Client, { port: MessagePort, prefix: string }>} */ const clients = new Map();
@@ -54,7 +55,7 @@ async function prepare({ environment, app, isAhead }) {
     await store.forget();
     throw error;
   });
-  bridge = python.bridge;
+  ({ bridge, onCrash } = python);
   if (isAhead) await bridge.import_ahead(JSON.stringify(app));
   post({ type: "prepared", isRestored: python.isRestored });
 }
@@ -111,6 +112,15 @@ function fail(failure) {
 function post(message) {
   output.flush(); // in the order in which things happened
   self.postMessage(message);
+}
+
+/**
+ * Python's own exceptions end in Python; this is the interpreter's end (memory, stack).
+ * @param {unknown} error
+ */
+async function crash(error) {
+  await onCrash(); // the page ends this worker when it hears of it
+  post({ type: "crashed", message: String(error) });
 }
 
 /**
@@ -216,8 +226,7 @@ function request({ id, method, path, headers, body, more }, key, port) {
     bridge.request(key, method, path, headerText(exchange.headers), bytesOf(body), more, responder);
   } catch (error) {
     responder.fail(String(error));
-    // Python's own exceptions end in Python; this is the interpreter's end (memory, stack).
-    post({ type: "crashed", message: String(error) });
+    crash(error);
   }
 }
 
@@ -233,7 +242,7 @@ function appSockets(mount) {
         bridge.socket(key, path, headerText(headers), responder);
       } catch (error) {
         responder.refuse(500, "");
-        post({ type: "crashed", message: String(error) });
+        crash(error);
       }
     },
     answered: (path, status, duration) => post({ type: "response", method: "GET", path, status, duration }),

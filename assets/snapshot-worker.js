@@ -22,8 +22,7 @@ self.onmessage = async ({ data: { environment, like } }) => {
  */
 async function write(environment, like) {
   const stored = new StoredSnapshot(environment, like);
-  const isWanted = async (/** @type {string} */ stamp) => !(await stored.isSettled(stamp));
-  const writable = await startWritablePython(new URL(environment), isWanted);
+  const writable = await startWritablePython(new URL(environment), (stamp) => stored.isWanted(stamp));
   if (!writable) return;
   const { python, stamp, functions, extensions } = writable;
   try {

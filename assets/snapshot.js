@@ -124,8 +124,14 @@ export function restoreMemory(module, snapshot, memory) {
   for (const [path, symbol] of snapshot.added)
     wasmTable.set(wasmTable.grow(1), LDSO.loadedLibsByName[path].exports[symbol]);
   for (const [handle, path] of snapshot.opened) LDSO.loadedLibsByHandle[handle] = LDSO.loadedLibsByName[path];
-  HEAPU8.fill(0, 0, module._sbrk(0));
-  for (const [start, content] of memory) HEAPU8.set(content, start);
+  const touched = module._sbrk(0);
+  let position = 0;
+  for (const [start, content] of memory) {
+    HEAPU8.fill(0, position, Math.max(position, Math.min(start, touched)));
+    HEAPU8.set(content, start);
+    position = start + content.length;
+  }
+  HEAPU8.fill(0, position, Math.max(position, touched));
 }
 
 /** @param {any} module */

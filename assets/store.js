@@ -103,6 +103,13 @@ export class Store {
     return this.#match(await this.#snapshotKey(url, variables));
   }
 
+  /** Whether there is a storage, and it could take as much as it ever may. */
+  async hasRoom() {
+    if (!(await this.#open())) return false;
+    const { quota = Number.POSITIVE_INFINITY, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
+    return quota - usage > this.#budget;
+  }
+
   /**
    * Keeps a snapshot in the place of the one before, when there is room for it.
    * @param {string} url of the manifest of its environment, which has been fetched

@@ -37,11 +37,11 @@ export class StoredSnapshot {
   }
 
   /**
-   * Whether nothing needs to be done to have one, or can be.
-   * @param {string} stamp
+   * Whether there is none, and can be one.
+   * @param {string} stamp what it would be good for
    */
-  async isSettled(stamp) {
-    return (await this.#file)?.stamp === stamp;
+  async isWanted(stamp) {
+    return (await this.#file)?.stamp !== stamp && (await store.hasRoom());
   }
 
   /**

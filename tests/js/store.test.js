@@ -289,7 +289,7 @@ test("a storage without room for it has no snapshot", async () => {
   await load(open());
   caches.full = true;
   assert.equal(await snapshot(open(), 5), undefined);
-  assert.equal(await snapshot(open({ given: undefined }), 5), undefined);
+  assert.equal(await snapshot(open({ given: null }), 5), undefined);
 });
 
 test("files count once, and whatever is older than what does not fit goes", () => {
@@ -306,6 +306,18 @@ test("files count once, and whatever is older than what does not fit goes", () =
   assert.deepEqual([...retained(all, 30)].sort(), ["middle", "new", "old", "x", "y", "z"]);
   assert.deepEqual([...retained(all, 29)].sort(), ["new", "x", "y"]);
   assert.deepEqual([...retained(all, 19)], []);
+});
+
+test("there is room for a snapshot while the browser leaves the store its budget", async () => {
+  const estimate = async () => ({ quota: 300, usage });
+  let usage = 199;
+  Object.defineProperty(globalThis, "navigator", { value: { storage: { estimate } }, configurable: true });
+  assert.equal(await open().hasRoom(), true);
+  usage = 200;
+  assert.equal(await open().hasRoom(), false);
+  Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true });
+  assert.equal(await open().hasRoom(), true);
+  assert.equal(await open({ given: null }).hasRoom(), false);
 });
 
 test("snapshots take what files leave, those of the last environment first", () => {
