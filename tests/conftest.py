@@ -39,6 +39,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="of the browser tests, run this engine's only; may be given several times. Those that "
         "belong to no engine run with chromium",
     )
+    group.addoption(
+        "--later-visit",
+        action="store_true",
+        help="of tests/frameworks, check apps that have gone on from a snapshot",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

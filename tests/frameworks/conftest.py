@@ -9,6 +9,7 @@ import pytest
 
 # The browsers, profiles and pages of the other browser tests.
 from ..browser.conftest import *  # noqa: F403
+from ..browser.interpreters import Interpreters
 from ..browser.live_block import LiveBlock
 from ..browser.sites import build_sphinx
 
@@ -29,6 +30,20 @@ def framework_site(server: StaticServer, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def open_app(page: Page, framework_site: str) -> Callable[[str], LiveBlock]:
+def open_app(
+    request: pytest.FixtureRequest, page: Page, framework_site: str
+) -> Callable[[str], LiveBlock]:
     """Opens a framework's page and runs its block."""
-    return lambda name: LiveBlock.open(page, f"{framework_site}{name}.html").run()
+    is_later = request.config.getoption("--later-visit")
+    interpreters = Interpreters(page)
+
+    def open_and_run(name: str) -> LiveBlock:
+        url = f"{framework_site}{name}.html"
+        if is_later:
+            LiveBlock.open(page, url).run()
+            interpreters.wait_for_spare()
+        block = LiveBlock.open(page, url).run()
+        assert interpreters.restored == (1 if is_later else 0)
+        return block
+
+    return open_and_run
