@@ -48,7 +48,11 @@ export class Session {
   anticipate() {
     if (this.#host || savesData()) return;
     clearTimeout(this.#anticipation);
-    const download = async () => (await import("./store.js")).store.download(this.#manifest, isFit);
+    const download = async () => {
+      if (!(await isFit())) return; // what is loaded by name may be gone
+      const { store } = await import("./store.js");
+      await store.download(this.#manifest, isFit);
+    };
     this.#anticipation = setTimeout(() => download().catch(() => {}), CHANCE); // the start will tell
   }
 
@@ -74,9 +78,9 @@ export class Session {
     this.#host = host;
     const linked = this.#link();
     linked.catch(() => {}); // awaited below
-    const parts = import("./when-running.js");
-    parts.catch(() => {}); // awaited below
     const outdated = registration.isOutdated(front);
+    const parts = outdated.then((isOutdated) => (isOutdated ? null : import("./when-running.js")));
+    parts.catch(() => {}); // awaited below
     const started = this.#startIn(host, settings).catch((error) => {
       // A spare that is no good is nobody's business.
       if (!(spare && this.#host === spare && error.beforeApp)) throw error;
@@ -88,7 +92,7 @@ export class Session {
     // Files of the old deploy may be missing, and the new one's not fit.
     if (await outdated) throw new StartError("download", texts.outdated.whatToDo, texts.outdated.headline);
     await started;
-    const { Spares } = await parts;
+    const { Spares } = /** @type {typeof import("./when-running.js")} */ (await parts);
     this.#started = true;
     this.#client = new globalThis.asgiDocs.AppClient(host.connect("page"));
     await linked;

@@ -17,6 +17,7 @@ BROWSERS_OWN = (
     "update.googleapis.com",
     "android.clients.google.com",
     "optimizationguide-pa.googleapis.com",
+    "redirector.gvt1.com",
 )
 # Where a reader may be led. Answered by the driver; Chromium opens a connection before it asks.
 ELSEWHERE = "elsewhere.example"
