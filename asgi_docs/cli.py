@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import functools
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from packaging.utils import canonicalize_name
 from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from asgi_docs import __version__
 from asgi_docs.errors import AsgiDocsError
 from asgi_docs.package import cache
+from asgi_docs.package.docs_sources import holds_sources, pages_of
+from asgi_docs.package.full_disk import explain_os_error
 from asgi_docs.package.lock_file import lock_files
 from asgi_docs.package.relock import Change, Relocked, Upgrade, lock_again, lock_site
-from asgi_docs.package.site import PackagedSite, Runtime, package_site
+from asgi_docs.package.site import PackagedEnvironment, PackagedSite, Runtime, package_site
 from asgi_docs.serve import DEFAULT_PORT, listen
 
 if TYPE_CHECKING:
@@ -40,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say(f"asgi-docs: {error}", stderr=True)
         return _EXIT_FAILURE
     except OSError as error:
-        _say(f"asgi-docs: {error.filename or 'Writing a file'}: {error.strerror}.", stderr=True)
+        _say(f"asgi-docs: {explain_os_error(error)}", stderr=True)
         return _EXIT_FAILURE
     except KeyboardInterrupt:
         return _EXIT_INTERRUPTED
@@ -75,18 +79,19 @@ def _parser() -> argparse.ArgumentParser:
     lock = commands.add_parser(
         "lock",
         help="make, mend or upgrade lock files",
-        description="Makes the lock files that are missing for the live blocks of a built site, "
-        "and makes those anew that no longer fit. Without a built site, it mends the lock files "
-        "that there are. Versions stay as they are unless an option says otherwise.",
+        description="Makes the lock files that are missing for the live blocks of a documentation, "
+        "and makes those anew that no longer fit. Sphinx or MkDocs tell which blocks the sources "
+        "have; a built site of any tool tells it, too. Given nothing but lock files, it mends "
+        "these. Versions stay as they are unless an option says otherwise.",
     )
     lock.add_argument(
         "folder",
         type=Path,
         nargs="?",
         default=Path(),
-        metavar="SITE|DOCS",
-        help="folder of the built HTML; or the folder that has the lock files, itself or in its "
-        "asgi-docs folder (default: the current folder)",
+        metavar="DOCS|SITE",
+        help="folder of the sources, with conf.py or mkdocs.yml; or of the built HTML; or of the "
+        "lock files, which may be in its asgi-docs folder (default: the current folder)",
     )
     _add_lock_options(lock)
     lock.add_argument(
@@ -183,9 +188,16 @@ def _summary(site: Path, packaged: PackagedSite) -> list[str]:
         return [f"{site} has no live blocks."]
     return [
         *packaged.remarks,
+        *map(_about, packaged.environments),
         f"Packaged {_count(packaged.blocks, 'live block')} "
         f"in {_count(len(packaged.environments), 'environment')}: {packaged.folder}",
     ]
+
+
+def _about(environment: PackagedEnvironment) -> str:
+    first, size = environment.first / 1e6, environment.size / 1e6
+    packages = _count(environment.packages, "package")
+    return f"{environment.name}: {packages}, {first:.1f} of {size:.1f} MB until the first answer"
 
 
 def _lock(arguments: argparse.Namespace) -> None:
@@ -194,19 +206,14 @@ def _lock(arguments: argparse.Namespace) -> None:
     )
     folder, project = arguments.folder, arguments.project
     with _progress() as report:
-        for locks in (folder, folder / _LOCKS):
-            if lock_files(locks):
-                relocked = lock_again(locks, upgrade, project=project, report=report)
-                break
+        lock = functools.partial(lock_site, upgrade=upgrade, project=project, report=report)
+        if holds_sources(folder):
+            with pages_of(folder, functools.partial(_say, stderr=True)) as pages:
+                relocked = lock(pages, folder / _LOCKS, urls=arguments.lock_urls)
+        elif locks := next((each for each in (folder, folder / _LOCKS) if lock_files(each)), None):
+            relocked = lock_again(locks, upgrade, project=project, report=report)
         else:
-            relocked = lock_site(
-                folder,
-                arguments.locks,
-                upgrade,
-                urls=arguments.lock_urls,
-                project=project,
-                report=report,
-            )
+            relocked = lock(folder, arguments.locks, urls=arguments.lock_urls)
     for line in _lock_summary(relocked):
         _say(line)
 
@@ -253,13 +260,14 @@ def _count(number: int, noun: str) -> str:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str], None]]:
-    """The way to tell what takes time: a moving line on a terminal, else plain lines."""
+    """The way to tell what takes time: a moving line on a terminal, and nothing in a log."""
     console = Console(stderr=True)
-    if console.is_terminal:
-        with console.status("Reading the pages") as status:
-            yield lambda sentence: status.update(Text(f"{sentence} …"))
-    else:
-        yield lambda sentence: _say(sentence, stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as line:
+        task = line.add_task("Reading the pages", total=None)
+        yield lambda sentence: line.update(task, description=sentence)
 
 
 def _serve(arguments: argparse.Namespace) -> None:

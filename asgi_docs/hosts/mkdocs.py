@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -52,8 +53,11 @@ class _PackageSite:
 
     def __call__(self, config: MkDocsConfig) -> None:
         from asgi_docs.package.checkout import project_setting
+        from asgi_docs.package.docs_sources import UNPACKAGED_VARIABLE
         from asgi_docs.package.site import package_site
 
+        if os.environ.get(UNPACKAGED_VARIABLE):
+            return
         folder = Path(config.config_file_path).parent
         try:
             packaged = package_site(

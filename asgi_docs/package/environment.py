@@ -12,6 +12,7 @@ from asgi_docs.errors import LockError, PackageError
 from asgi_docs.package import cache, pyodide
 from asgi_docs.package.installed import files_of_distributions, install
 from asgi_docs.package.layer import Layer, pack
+from asgi_docs.package.parallel import in_parallel
 from asgi_docs.package.pure_build import build, build_recipe
 from asgi_docs.package.recording import Environment, hot_paths
 from asgi_docs.package.tree import FORMAT, Tree, cached_tree, keep_tree
@@ -85,12 +86,9 @@ def prepare(
     runtime_sources = {path: file.read_bytes() for path, file in _runtime_files()}
     runtime_key = _runtime_key(runtime_sources)
     with cache.scratch_folder() as scratch:
-        new = _fetch(locks, scratch, report)
+        new = _fetch_all(_missing(locks), scratch, report)
         if cached_tree(runtime_key) is None:
             new.append(_runtime_tree(runtime_key, runtime_sources, scratch))
-        if not pyodide.NPM_PACKAGE.cache_entry.is_dir():
-            report(f"Fetching Pyodide {pyodide.VERSION}")
-        pyodide.distribution()
         _make(new, scratch, report)
     trees = {each: _kept(_package_key(each)) for lock in locks.values() for each in lock}
     stdlib, runtime = _kept(_stdlib_key()), _kept(runtime_key)
@@ -154,30 +152,60 @@ def _wasm_entry() -> Path:
     return cache.entry("wasm", recipe_version())
 
 
-def _fetch(
-    locks: Mapping[str, Sequence[LockedPackage]], scratch: Path, report: Callable[[str], None]
-) -> list[_NewTree]:
-    """Files of the packages that have no tree yet; per environment, for versions may differ."""
-    new: dict[str, _NewTree] = {}
+@dataclass(frozen=True)
+class _Missing:
+    """Packages of an environment that have no tree yet, by the keys of these."""
+
+    environment: str
+    packages: Mapping[str, LockedPackage]
+
+
+def _missing(locks: Mapping[str, Sequence[LockedPackage]]) -> list[_Missing]:
+    """Each package once; by environment, for versions may differ."""
+    found: list[_Missing] = []
+    known: set[str] = set()
     for name, lock in locks.items():
-        missing = {
-            key: package
-            for package in lock
-            if (key := _package_key(package)) not in new and cached_tree(key) is None
-        }
-        if not missing:
-            continue
-        report(f"Fetching {len(missing)} package{'s' if len(missing) > 1 else ''}")
-        found = _files_of(list(missing.values()), scratch / f"wheels-{name}", name)
-        for key, package in missing.items():
-            if package.name not in found:
-                raise LockError(
-                    f"The wheel of {package.name} {package.version} holds another package."
-                )
-            made = scratch / f"{key}.tree"
-            files = found[package.name]
-            new[key] = _NewTree(key, package.name, package.version, files, made)
-    return list(new.values())
+        keys = {_package_key(package): package for package in lock}
+        new = {key: keys[key] for key in keys if key not in known and cached_tree(key) is None}
+        known.update(new)
+        if new:
+            found.append(_Missing(name, new))
+    return found
+
+
+def _fetch_all(
+    missing: Sequence[_Missing], scratch: Path, report: Callable[[str], None]
+) -> list[_NewTree]:
+    """The files of all packages, and Pyodide meanwhile."""
+
+    def fetch(what: _Missing | None) -> list[_NewTree]:
+        if what is None:
+            pyodide.distribution()
+            return []
+        return _fetch(what, scratch)
+
+    needs_pyodide = not pyodide.NPM_PACKAGE.cache_entry.is_dir()
+    count = sum(len(each.packages) for each in missing)
+    wanted = [f"Pyodide {pyodide.VERSION}"] if needs_pyodide else []
+    wanted += [f"{count} package{'s' if count > 1 else ''}"] if count else []
+    if wanted:
+        report(f"Fetching {' and '.join(wanted)}")
+    fetched = in_parallel(fetch, [*([None] if needs_pyodide else []), *missing])
+    return [tree for trees in fetched for tree in trees]
+
+
+def _fetch(missing: _Missing, scratch: Path) -> list[_NewTree]:
+    """The files of the packages."""
+    packages = missing.packages
+    folder = scratch / f"wheels-{missing.environment}"
+    found = _files_of(list(packages.values()), folder, missing.environment)
+    for package in packages.values():
+        if package.name not in found:
+            raise LockError(f"The wheel of {package.name} {package.version} holds another package.")
+    return [
+        _NewTree(key, each.name, each.version, found[each.name], scratch / f"{key}.tree")
+        for key, each in packages.items()
+    ]
 
 
 def _files_of(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from asgi_docs.errors import PackageError
+from asgi_docs.package.full_disk import refuse_full_disk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,6 +86,7 @@ def run_tool(command: Sequence[str], purpose: str, *, cwd: Path | None = None) -
         errors="replace",
         check=False,
     )
+    refuse_full_disk(run, Path(command[0]).stem)
     if run.returncode:
         reason = "\n".join(f"  {line}" for line in _essence(run.stderr or run.stdout))
         raise PackageError(f"{purpose}: {Path(command[0]).name} failed.\n{reason}")

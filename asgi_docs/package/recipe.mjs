@@ -1,10 +1,10 @@
-// Runs recipe.py in Pyodide: node recipe.mjs <Pyodide's folder> <recipe.py> <folder with jobs.json>
+// Runs recipe.py in Pyodide: node recipe.mjs <Pyodide's folder> <recipe.py> <folder> <name of a list of jobs in it>
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [distribution, script, folder] = process.argv.slice(2).map((each) => path.resolve(each));
+const [distribution, script, folder] = process.argv.slice(2, 5).map((each) => path.resolve(each));
 const { loadPyodide } = await import(pathToFileURL(path.join(distribution, "pyodide.mjs")).href);
 const python = await loadPyodide({
   indexURL: distribution,
@@ -15,4 +15,4 @@ const python = await loadPyodide({
 });
 python.mountNodeFS("/jobs", folder);
 python.runPython(await readFile(script, "utf8"), { filename: "recipe.py" });
-python.globals.get("main")("/jobs");
+python.globals.get("main")("/jobs", process.argv[5]);

@@ -25,11 +25,11 @@ _COMPRESSION = 9
 _COMPRESSION_OF_COLD = 6
 
 
-def main(folder: str) -> None:
-    """Do the work of `folder/jobs.json`."""
+def main(folder: str, jobs: str) -> None:
+    """Do what a file in the folder lists."""
     warnings.simplefilter("ignore")
     root = Path(folder)
-    for job in json.loads((root / "jobs.json").read_text("utf-8")):
+    for job in json.loads((root / jobs).read_text("utf-8")):
         target = root / job["target"]
         if job["kind"] == "tree":
             sources = {path: (root / file).read_bytes() for path, file in job["files"].items()}

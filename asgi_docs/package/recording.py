@@ -5,16 +5,16 @@ from __future__ import annotations
 import ast
 import contextlib
 import json
-import os
 import subprocess
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from asgi_docs.package import cache, pyodide
 from asgi_docs.package.assets import assets_folder
+from asgi_docs.package.full_disk import refuse_full_disk
 from asgi_docs.package.node import node_command
+from asgi_docs.package.parallel import in_parallel
 from asgi_docs.package.tree import FORMAT
 
 if TYPE_CHECKING:
@@ -58,9 +58,7 @@ def hot_paths(
     if missing:
         node_command()
         report(f"Starting {len(missing)} environment{'s' if len(missing) > 1 else ''}")
-        with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
-            for _ in pool.map(_Recording.make, missing):
-                pass
+        in_parallel(_Recording.make, missing)
     hot: dict[Tree, set[str]] = {stdlib: set()}
     for recording in recordings:
         for tree, paths in recording.reads().items():
@@ -113,13 +111,16 @@ class _Recording:
         (scratch / "recording.json").write_text(settings, "utf-8")
         script, distribution = scratch / _SCRIPT, pyodide.distribution()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            subprocess.run(
+            run = subprocess.run(
                 [*node_command(), str(script), str(distribution), str(scratch)],
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
+                encoding="utf-8",
+                errors="replace",
                 timeout=_TIME_LIMIT,
                 check=False,
             )
+            refuse_full_disk(run, "node")
 
 
 def _sources() -> dict[str, str]:

@@ -114,8 +114,8 @@ def lock_site(
     found = find_live_pages(site).blocks
     if not found:
         raise PackageError(
-            f"{site} has neither live blocks nor lock files: build the documentation first, and "
-            "give the folder of its HTML."
+            f"{site} has neither live blocks nor lock files: give the folder of conf.py or "
+            "mkdocs.yml, or build the documentation and give the folder of its HTML."
         )
     blocks = [block for block in found if block.requires]
     wanted = {

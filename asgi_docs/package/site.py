@@ -11,13 +11,15 @@ from asgi_docs.package.assets import assets_folder, carried_clients, front_files
 from asgi_docs.package.cache import digest_of_files
 from asgi_docs.package.checkout import project_of
 from asgi_docs.package.environment import prepare
+from asgi_docs.package.full_disk import explain_os_error
 from asgi_docs.package.lock import make_lock
 from asgi_docs.package.lock_check import fitting_packages
 from asgi_docs.package.lock_file import LockedPackage, lock_files, lock_path
 from asgi_docs.package.mirrors import BLANKS, mirrors_for
-from asgi_docs.package.npm import sri_hash
+from asgi_docs.package.npm import fetch_npm_package, sri_hash
 from asgi_docs.package.output import OutputFolder, delete_folder, dump_json
 from asgi_docs.package.pages import find_live_pages
+from asgi_docs.package.parallel import in_parallel
 from asgi_docs.package.relock import preferences
 from asgi_docs.package.uv import settings_of
 
@@ -36,20 +38,36 @@ Runtime = Literal["site", "cdn"]
 
 
 @dataclass(frozen=True)
+class PackagedEnvironment:
+    """What blocks with equal requirements share.
+
+    Attributes:
+        packages: how many.
+        first: bytes that a reader's browser loads until the first answer, Python included.
+        size: bytes in all.
+    """
+
+    name: str
+    packages: int
+    first: int
+    size: int
+
+
+@dataclass(frozen=True)
 class PackagedSite:
     """What `package_site` did.
 
     Attributes:
         folder: the output folder; None when the site has no live blocks.
         blocks: how many live blocks the pages have.
-        environments: names, sorted.
+        environments: sorted by name.
         new_locks: lock files that were made, for the author to commit.
         unused_locks: lock files that no block uses.
     """
 
     folder: Path | None
     blocks: int
-    environments: tuple[str, ...]
+    environments: tuple[PackagedEnvironment, ...]
     new_locks: tuple[Path, ...]
     unused_locks: tuple[Path, ...]
 
@@ -92,7 +110,7 @@ def package_site(
     try:
         return _package(site, locks, lock_urls, project, runtime, report)
     except OSError as error:
-        raise PackageError(f"{error.filename}: {error.strerror}.") from error
+        raise PackageError(explain_os_error(error)) from error
 
 
 def _package(
@@ -135,10 +153,10 @@ def _package(
         raise LockError("\n".join(map(str, problems)))
     with settings_of(locks):
         materials = prepare(wheels, pages.blocks, report)
-    _write(OutputFolder(pages.folder), wheels, materials, runtime, report)
+    environments = _write(OutputFolder(pages.folder), wheels, materials, runtime, report)
     used = {lock_path(locks, name) for name in wheels}
     unused = tuple(path for path in lock_files(locks) if path not in used)
-    return PackagedSite(pages.folder, len(pages.blocks), tuple(wheels), tuple(new_locks), unused)
+    return PackagedSite(pages.folder, len(pages.blocks), environments, tuple(new_locks), unused)
 
 
 def _make_lock(
@@ -161,7 +179,7 @@ def _write(
     materials: Materials,
     runtime: Runtime,
     report: Callable[[str], None],
-) -> None:
+) -> tuple[PackagedEnvironment, ...]:
     python = _pyodide_of_cdn() if runtime == "cdn" else _write_pyodide(output, materials.wasm)
     common = {
         "format": ENVIRONMENT_FORMAT,
@@ -170,11 +188,19 @@ def _write(
         "stdlib": _write_layer(output, materials.stdlib),
         "runtime": _write_layer(output, materials.runtime),
     }
+    wasm = materials.wasm.stat().st_size
+    environments = []
     for name, lock in wheels.items():
-        layers = [_write_layer(output, materials.layers[wheel]) for wheel in lock]
-        output.write_json(f"environments/{name}.json", {**common, "name": name, "layers": layers})
+        layers = [materials.layers[wheel] for wheel in lock]
+        written = [_write_layer(output, layer) for layer in layers]
+        output.write_json(f"environments/{name}.json", {**common, "name": name, "layers": written})
+        parts = [materials.stdlib, materials.runtime, *layers]
+        first = sum(part.size for layer in parts for part in (layer.hot, *layer.extensions))
+        rest = sum(layer.cold.size for layer in parts if layer.cold)
+        environments.append(PackagedEnvironment(name, len(lock), wasm + first, wasm + first + rest))
     _write_front_end(output, _write_mirrors(output, sorted(materials.npm_packages), report))
     output.delete_stale()
+    return tuple(environments)
 
 
 def _write_pyodide(output: OutputFolder, wasm: Path) -> dict[str, object]:
@@ -235,9 +261,11 @@ def _write_mirrors(
 ) -> dict[str, object]:
     """Copy npm packages; returns what the service worker has to know of them, by name."""
     mirrors = mirrors_for(packages)
+    missing = [each.package for each in mirrors if not each.package.cache_entry.is_dir()]
+    if missing:
+        report(f"Fetching {', '.join(f'{each.name} {each.version}' for each in missing)}")
+        in_parallel(fetch_npm_package, missing)
     for mirror in mirrors:
-        if not mirror.package.cache_entry.is_dir():
-            report(f"Fetching {mirror.package.name} {mirror.package.version}")
         for path, content in mirror.contents().items():
             output.write(path, content)
     return {mirror.package.name: mirror.settings() for mirror in mirrors}

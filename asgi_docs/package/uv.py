@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import uv
 
 from asgi_docs.errors import LockError
+from asgi_docs.package.full_disk import refuse_full_disk
 from asgi_docs.package.interpreter import disguised_interpreter
 
 if TYPE_CHECKING:
@@ -92,7 +93,11 @@ def uv_pip(
     stdin: str = "",
     variables: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run `uv pip …` for the given interpreter."""
+    """Run `uv pip …` for the given interpreter.
+
+    Raises:
+        PackageError: the disk is full.
+    """
     docs_folder = _docs_folder.get()
     project = ("--project", str(docs_folder)) if docs_folder else ()
     return run_plain_uv(
@@ -103,8 +108,12 @@ def uv_pip(
 def run_plain_uv(
     arguments: list[str], *, stdin: str = "", variables: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run `uv …`."""
-    return subprocess.run(
+    """Run `uv …`.
+
+    Raises:
+        PackageError: the disk is full.
+    """
+    run = subprocess.run(
         [uv.find_uv_bin(), *arguments, "--quiet", "--color=never", "--no-progress"],
         input=stdin,
         env={**author_settings(), "UV_PYTHON_DOWNLOADS": "never", **(variables or {})},
@@ -113,6 +122,8 @@ def run_plain_uv(
         errors="replace",
         check=False,
     )
+    refuse_full_disk(run, "uv")
+    return run
 
 
 def author_settings() -> dict[str, str]:

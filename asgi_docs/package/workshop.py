@@ -1,4 +1,4 @@
-"""One run of Pyodide under Node that compiles or packs what the cache does not hold yet."""
+"""Runs of Pyodide under Node that compile or pack what the cache does not hold yet."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from asgi_docs.errors import PackageError
 from asgi_docs.package import cache, pyodide
 from asgi_docs.package.node import node_command, run_tool
+from asgi_docs.package.parallel import cores, in_parallel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,27 +73,57 @@ class CompressJob:
 
 Job = TreeJob | StdlibJob | LayerJob | CompressJob
 
+_STDLIB_SIZE = 10_000_000
+_WORTH_A_PROCESS = 8_000_000
+"""Bytes that are compiled or packed in about the time that Pyodide takes to start."""
+
 
 def run_jobs(jobs: Sequence[Job], scratch: Path) -> None:
-    """Do all jobs in one process.
+    """Do all jobs, in as many processes as pay.
 
     Raises:
         PackageError: Node is missing, or failed.
     """
-    description = json.dumps([asdict(job) for job in jobs])
-    (scratch / "jobs.json").write_text(description, "utf-8")
+    in_parallel(functools.partial(_run, scratch), list(enumerate(_shares(jobs, scratch))))
+    lost = [job.target for job in jobs if not (scratch / job.target).exists()]
+    if lost:
+        raise PackageError(f"Compiling and packing: Pyodide did not write {', '.join(lost)}.")
+
+
+def _run(scratch: Path, numbered: tuple[int, Sequence[Job]]) -> None:
+    number, jobs = numbered
+    name = f"jobs-{number}.json"
+    (scratch / name).write_text(json.dumps([asdict(job) for job in jobs]), "utf-8")
     scripts = resources.files("asgi_docs.package")
     with (
         resources.as_file(scripts / "recipe.mjs") as runner,
         resources.as_file(scripts / "recipe.py") as recipe,
     ):
-        run_tool(
-            [*node_command(), str(runner), str(pyodide.distribution()), str(recipe), str(scratch)],
-            "Compiling and packing",
-        )
-    lost = [job.target for job in jobs if not (scratch / job.target).exists()]
-    if lost:
-        raise PackageError(f"Compiling and packing: Pyodide did not write {', '.join(lost)}.")
+        files = [runner, pyodide.distribution(), recipe, scratch]
+        run_tool([*node_command(), *map(str, files), name], "Compiling and packing")
+
+
+def _shares(jobs: Sequence[Job], scratch: Path) -> list[list[Job]]:
+    """The jobs of each process, the largest ones first, wherever there is least to do."""
+    sized = sorted(((_size(job, scratch), at) for at, job in enumerate(jobs)), reverse=True)
+    total = sum(size for size, _ in sized)
+    count = max(1, min(cores(), len(jobs), total // _WORTH_A_PROCESS))
+    shares: list[list[Job]] = [[] for _ in range(count)]
+    loads = [0] * count
+    for size, at in sized:
+        least = loads.index(min(loads))
+        shares[least].append(jobs[at])
+        loads[least] += size
+    return shares
+
+
+def _size(job: Job, scratch: Path) -> int:
+    """In bytes of input: the time that a job takes goes by it, if roughly."""
+    if isinstance(job, TreeJob):
+        return sum((scratch / file).stat().st_size for file in job.files.values())
+    if isinstance(job, StdlibJob):
+        return _STDLIB_SIZE
+    return (scratch / (job.tree if isinstance(job, LayerJob) else job.file)).stat().st_size
 
 
 @functools.cache

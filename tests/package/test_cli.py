@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,9 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from asgi_docs.block.model import LiveBlock
 from asgi_docs.cli import main
 from asgi_docs.errors import AsgiDocsError
 from asgi_docs.serve import listen
+
+from .site_building import STARLETTE, write_page
+from .wheels import write_wheel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,13 +25,50 @@ if TYPE_CHECKING:
     from .conftest import Built
 
 
+@pytest.fixture
+def site_with_a_wheel(index: Path, tmp_path: Path) -> Path:
+    write_wheel(index, "web-1")
+    block = LiveBlock(app="main:app", files={"main.py": "app = 1"}, requires=("web-1",))
+    write_page(tmp_path / "site/index.html", block, base="asgi-docs/")
+    return tmp_path / "site"
+
+
 @pytest.mark.network
 @pytest.mark.node
 def test_package(built: Built, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["package", str(built.site), "--locks", str(built.locks)]) == 0
     output = capsys.readouterr()
-    assert output.out == f"Packaged 4 live blocks in 3 environments: {built.folder}\n"
+    fastapi, python, starlette, packaged = output.out.splitlines()
+    assert re.fullmatch(
+        r"fastapi-\w+: 11 packages, \d\.\d of 1\d\.\d MB until the first answer", fastapi
+    )
+    assert (python.split(",")[0], starlette.split(":")[0]) == (
+        "python: 0 packages",
+        STARLETTE.environment,
+    )
+    assert packaged == f"Packaged 4 live blocks in 3 environments: {built.folder}"
     assert output.err == ""
+
+
+def test_log_has_no_progress(
+    site_with_a_wheel: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Only what is made is told, not what is going on."""
+    assert main(["lock", str(site_with_a_wheel), "--locks", str(tmp_path / "locks")]) == 0
+    output = capsys.readouterr()
+    assert output.err == ""
+    assert output.out.startswith("New lock file, to be committed: ")
+
+
+def test_terminal_shows_what_takes_time(
+    site_with_a_wheel: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert main(["lock", str(site_with_a_wheel), "--locks", str(tmp_path / "locks")]) == 0
+    assert "Resolving web-1" in capsys.readouterr().err
 
 
 def test_problem_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

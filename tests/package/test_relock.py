@@ -87,7 +87,7 @@ def test_command_tells_what_changed(
     assert main(arguments) == 0
     told = capsys.readouterr()
     assert told.out == "".join(f"New lock file, to be committed: {path}\n" for path in (shop, web))
-    assert told.err == "Resolving shop, web>=1\nResolving web\n"
+    assert told.err == "", "in a log, nothing but what was done"
     write_wheel(index, "shop", "10.0")
     assert main(["lock", str(locks.parent), "--upgrade-package", "Shop"]) == 0
     assert capsys.readouterr().out == (

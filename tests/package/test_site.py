@@ -55,24 +55,25 @@ class TestBuilt:
         assert [re.sub(r"-[0-9a-f]{8}$", "", report) for report in built.reports] == [
             "Resolving fastapi",
             "Resolving starlette",
-            "Fetching 11 packages",
-            f"Fetching Pyodide {pyodide.VERSION}",
+            f"Fetching Pyodide {pyodide.VERSION} and 11 packages",
             "Compiling to bytecode",
             "Starting 3 environments",
             "Packing",
-            "Fetching redoc 2.5.4",
-            "Fetching swagger-ui-dist 5.35.0",
+            "Fetching redoc 2.5.4, swagger-ui-dist 5.35.0",
         ]
         assert built.result.folder == built.folder
         assert built.result.blocks == 4
-        assert built.result.environments == tuple(
-            sorted([FASTAPI.environment, "python", built.result.environments[-1]])
-        )
+        fastapi, python, starlette = built.result.environments
+        assert [fastapi.name, python.name] == [FASTAPI.environment, "python"]
+        assert [fastapi.packages, python.packages, starlette.packages] == [11, 0, 4]
+        assert python.first < starlette.first < fastapi.first < fastapi.size
         assert sorted(built.locks.iterdir()) == sorted(built.result.new_locks)
 
     def test_manifests_name_files_that_are_what_they_say(self, built: Built) -> None:
         manifests = sorted((built.folder / "environments").iterdir())
-        assert [path.stem for path in manifests] == sorted(built.result.environments)
+        assert [path.stem for path in manifests] == sorted(
+            each.name for each in built.result.environments
+        )
         for path in manifests:
             manifest = json.loads(path.read_text("utf-8"))
             assert manifest["name"] == path.stem
@@ -186,7 +187,7 @@ class TestBuilt:
         assert neighbour.exists()
         left = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
         gone = {path.name for path in times.keys() - left.keys()}
-        assert gone == {f"{built.result.environments[-1]}.json"}
+        assert gone == {f"{built.result.environments[-1].name}.json"}
         assert all(times[path] == time for path, time in left.items())
 
     def test_pyodide_of_a_cdn(self, built: Built, tmp_path: Path) -> None:
