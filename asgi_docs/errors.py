@@ -35,3 +35,7 @@ class OutdatedLockError(LockError):
 
 class PackageError(AsgiDocsError):
     """The built site cannot be packaged: a tool, a download or a file is missing."""
+
+
+class FullDiskError(PackageError):
+    """There is no room for a file."""

@@ -7,7 +7,7 @@ import re
 import signal
 from typing import TYPE_CHECKING
 
-from asgi_docs.errors import PackageError
+from asgi_docs.errors import FullDiskError
 
 if TYPE_CHECKING:
     import subprocess
@@ -25,11 +25,11 @@ def refuse_full_disk(run: subprocess.CompletedProcess[str], program: str) -> Non
     """Do nothing, unless a program failed because of a full disk.
 
     Raises:
-        PackageError: it did.
+        FullDiskError: it did.
     """
     killed = _LIMIT_SIGNAL is not None and run.returncode == -_LIMIT_SIGNAL
     if killed or (run.returncode and _WORDS.search(f"{run.stdout}\n{run.stderr}")):
-        raise PackageError(_told(f"{program} has no room for its files"))
+        raise FullDiskError(_told(f"{program} has no room for its files"))
 
 
 def explain_os_error(error: OSError) -> str:

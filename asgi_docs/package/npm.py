@@ -12,7 +12,7 @@ import tarfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from asgi_docs.errors import PackageError
+from asgi_docs.errors import FullDiskError, PackageError
 from asgi_docs.package import cache
 from asgi_docs.package.node import npm_command, run_tool
 
@@ -83,6 +83,8 @@ def _pack(package: NpmPackage, scratch: Path) -> Path:
     options = ["--ignore-scripts", "--pack-destination", str(scratch)]
     try:
         run_tool([*npm_command(), "pack", package.spec, *options], f"Fetching {package.spec}")
+    except FullDiskError:
+        raise  # the same would happen with the archive
     except PackageError as error:
         given = os.environ.get(FOLDER_VARIABLE)
         place = f"put it into {given}" if given else f"name its folder in {FOLDER_VARIABLE}"

@@ -96,7 +96,7 @@ def uv_pip(
     """Run `uv pip …` for the given interpreter.
 
     Raises:
-        PackageError: the disk is full.
+        FullDiskError: there is no room for its files.
     """
     docs_folder = _docs_folder.get()
     project = ("--project", str(docs_folder)) if docs_folder else ()
@@ -111,7 +111,7 @@ def run_plain_uv(
     """Run `uv …`.
 
     Raises:
-        PackageError: the disk is full.
+        FullDiskError: there is no room for its files.
     """
     run = subprocess.run(
         [uv.find_uv_bin(), *arguments, "--quiet", "--color=never", "--no-progress"],

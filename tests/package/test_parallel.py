@@ -10,7 +10,7 @@ from contextvars import ContextVar
 
 import pytest
 
-from asgi_docs.errors import PackageError
+from asgi_docs.errors import FullDiskError, PackageError
 from asgi_docs.package.full_disk import explain_os_error, refuse_full_disk
 from asgi_docs.package.parallel import cores, in_parallel
 
@@ -56,7 +56,7 @@ def test_program_that_meets_a_full_disk(status: int, said: str) -> None:
     run = subprocess.CompletedProcess([], status, "", said)
     if status < 0 and not hasattr(signal, "SIGXFSZ"):
         pytest.skip("there is no limit for a file's size")
-    with pytest.raises(PackageError, match=r"^The disk is full: uv has no room for its files\."):
+    with pytest.raises(FullDiskError, match=r"^The disk is full: uv has no room for its files\."):
         refuse_full_disk(run, "uv")
 
 

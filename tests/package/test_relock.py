@@ -161,7 +161,7 @@ def test_folder_that_is_no_documentation(
 ) -> None:
     assert main(["lock", str(tmp_path)]) == 1
     told = capsys.readouterr().err
-    assert told.startswith(f"asgi-docs: {tmp_path} has neither live blocks nor lock files: build")
+    assert told.startswith(f"asgi-docs: {tmp_path} has neither live blocks nor lock files: give")
 
 
 def test_all_environments_that_cannot_be_locked_are_told(
