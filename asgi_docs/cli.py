@@ -221,6 +221,7 @@ def _lock(arguments: argparse.Namespace) -> None:
 def _lock_summary(relocked: Relocked) -> list[str]:
     lines = [
         *_table(relocked.changes),
+        *relocked.notes,
         *(f"New lock file, to be committed: {path}" for path in relocked.made),
         *(f"Changed lock file, to be committed: {path}" for path in relocked.changed),
         *(f"Lock file that no block uses, to be deleted: {path}" for path in relocked.unused),

@@ -41,8 +41,10 @@ def make_lock(
     prefer: Mapping[str, str] | None = None,
     project: Checkout | None = None,
     report: Callable[[str], None] = lambda _: None,
-) -> None:
+) -> tuple[str, ...]:
     """Resolve requirements and write the lock file.
+
+    Returns sentences for the author, about versions that are not the newest since these do not run.
 
     Args:
         path: the file to write. The author's settings of uv are looked for from its folder upwards.
@@ -59,10 +61,10 @@ def make_lock(
     trees = {tree.name: tree for tree in [*([project] if project else []), *local]}
     with settings_of(path.parent):
         built = {name: build_checkout(tree, report=report) for name, tree in trees.items()}
-        packages = runnable_packages(requires, prefer or {}, built, urls=urls, report=report)
+        found = runnable_packages(requires, prefer or {}, built, urls=urls, report=report)
     packages = [
         _tree(each, trees[each.name], path, built[each.name]) if each.name in trees else each
-        for each in packages
+        for each in found.packages
     ]
     lock = Pylock(
         lock_version=Version("1.0"),
@@ -76,6 +78,7 @@ def make_lock(
     text = f"{_HEADER}\n{tomli_w.dumps(_plain(lock.to_dict()))}"
     path.parent.mkdir(parents=True, exist_ok=True)
     _write_at_once(path, text)
+    return found.notes
 
 
 def _tree(package: Package, tree: Checkout, lock: Path, built: BuiltCheckout) -> Package:

@@ -21,11 +21,13 @@ class Unfit:
     Attributes:
         name: canonical.
         reason: in a few words.
+        replaceable: whether a build of another version would do: not if something went wrong.
     """
 
     name: str
     version: str
     reason: str
+    replaceable: bool
 
 
 def explain(

@@ -40,7 +40,11 @@ _GENERATORS = {"bdist-wheel": "wheel", "flit": "flit-core", "uv": "uv-build"}
 _WHEEL = "Wheel-Version: 1.0\nGenerator: asgi-docs\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 
 
-class NativeBuildError(LockError):
+class NoPureBuildError(LockError):
+    """Nothing that readers can run is made of a package here, whatever the network does."""
+
+
+class NativeBuildError(NoPureBuildError):
     """A package wants a compiler: the same source will want one tomorrow, too."""
 
 
@@ -159,7 +163,9 @@ def _install(package: LockedPackage, files: Path, scratch: Path) -> None:
     )
     if run.returncode:
         if host := re.search(r"Python version \((\S+)\) does not satisfy Python(\S+)", run.stderr):
-            raise LockError(f"its source is built by Python {host[2]}, and this is {host[1]}")
+            raise NoPureBuildError(
+                f"its source is built by Python {host[2]}, and this is {host[1]}"
+            )
         if changed_file(run.stderr):
             raise LockError("its source is not the file that is locked, for its sha256 differs")
         if "The build backend returned an error" in run.stderr:

@@ -62,6 +62,7 @@ class Relocked:
         made: new lock files.
         changed: those that are not as before.
         unchanged: how many are as before.
+        notes: sentences about versions that are not the newest, each once.
         unused: those that no block of the site uses.
         changes: of the packages, sorted, each told once.
     """
@@ -69,6 +70,7 @@ class Relocked:
     made: list[Path] = field(default_factory=list)
     changed: list[Path] = field(default_factory=list)
     unchanged: int = 0
+    notes: list[str] = field(default_factory=list)
     unused: tuple[Path, ...] = ()
     changes: list[Change] = field(default_factory=list)
 
@@ -186,10 +188,11 @@ def _relock(wanted: Sequence[_Wanted], plan: _Plan) -> Relocked:
             relocked.unchanged += 1
             continue
         try:
-            versions = _lock_one(each, old, plan)
+            versions, notes = _lock_one(each, old, plan)
         except LockError as error:
             problems.append(f"{each.asker}: {error}" if each.asker else str(error))
             continue
+        relocked.notes += [note for note in notes if note not in relocked.notes]
         if old is None:
             relocked.made.append(each.path)
         elif each.path.read_bytes() != texts[each.path]:
@@ -203,10 +206,10 @@ def _relock(wanted: Sequence[_Wanted], plan: _Plan) -> Relocked:
     return relocked
 
 
-def _lock_one(wanted: _Wanted, old: Pylock | None, plan: _Plan) -> Versions:
+def _lock_one(wanted: _Wanted, old: Pylock | None, plan: _Plan) -> tuple[Versions, tuple[str, ...]]:
     plan.report(f"Resolving {', '.join(wanted.requires)}")
     keep = preferences(wanted.path.parent, wanted.path, plan.upgrade.names)
-    make_lock(
+    notes = make_lock(
         wanted.path,
         wanted.requires,
         urls=_names_urls(old) if old else plan.urls,
@@ -214,7 +217,7 @@ def _lock_one(wanted: _Wanted, old: Pylock | None, plan: _Plan) -> Versions:
         project=plan.project,
         report=plan.report,
     )
-    return _versions(parse_lock(wanted.path))
+    return _versions(parse_lock(wanted.path)), notes
 
 
 def preferences(locks: Path, path: Path, but_not: Collection[str] = ()) -> Versions:

@@ -7,10 +7,12 @@ are the version that was asked for. Where neither runs, a wheel of Pyodide's own
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from packaging.pylock import PackageWheel
+from packaging.version import Version
 
 from asgi_docs.errors import LockError
 from asgi_docs.package import pyodide
@@ -25,11 +27,11 @@ from asgi_docs.package.lock_file import (
     locked,
 )
 from asgi_docs.package.ports import fetch_port, ports, where_else
-from asgi_docs.package.pure_build import build, cached_build
+from asgi_docs.package.pure_build import NoPureBuildError, build, cached_build
 from asgi_docs.package.resolve import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from packaging.pylock import Package, PackageSdist
@@ -41,6 +43,19 @@ if TYPE_CHECKING:
     _File = TypeVar("_File", PackageWheel, PackageSdist)
 
 
+@dataclass(frozen=True)
+class Runnable:
+    """What a lock file has.
+
+    Attributes:
+        packages: each with one file, or with none if it is a source tree.
+        notes: sentences about versions that are not the newest, since these do not run.
+    """
+
+    packages: list[Package]
+    notes: tuple[str, ...]
+
+
 def runnable_packages(
     requires: Sequence[str],
     prefer: Mapping[str, str],
@@ -48,7 +63,7 @@ def runnable_packages(
     *,
     urls: bool,
     report: Callable[[str], None],
-) -> list[Package]:
+) -> Runnable:
     """Resolve requirements to what runs in the reader's browser.
 
     Args:
@@ -62,6 +77,7 @@ def runnable_packages(
         LockError: there is no solution, or a package of it does not run in a browser.
     """
     resolution = resolve(requires, prefer, trees)
+    wanted = resolution.versions()
     taken: dict[str, Port] = {}
     wheels: dict[str, Path] = {}
     while True:
@@ -69,7 +85,8 @@ def runnable_packages(
         for package in resolution.found.packages:
             found.add(package, ours=package.name in trees)
         if not found.unfit:
-            return [_with_dependencies(each, resolution) for each in found.packages]
+            packages = [_with_dependencies(each, resolution) for each in found.packages]
+            return Runnable(packages, tuple(_notes(wanted, resolution.versions(), taken)))
         problem = _Problem(requires, resolution, found.unfit)
         new = problem.ports(taken)
         wheels.update(problem.wheels(new, report))
@@ -78,6 +95,21 @@ def runnable_packages(
             resolution = resolve(requires, resolution.versions(), trees, wheels)
         except LockError:
             raise problem.ruled_out(new) from None
+        # Those that came with older versions of others, and so were not wanted before.
+        wanted = {**resolution.versions(), **wanted}
+
+
+def _notes(
+    wanted: Mapping[str, str], found: Mapping[str, str], taken: Mapping[str, Port]
+) -> Iterator[str]:
+    for name, version in found.items():
+        if name in taken:
+            yield (
+                f"{name} {version} is of Pyodide's own distribution, "
+                f"for nothing of {wanted[name]} runs in a browser."
+            )
+        elif Version(version) < Version(wanted.get(name, version)):
+            yield f"{name} {version}, and not {wanted[name]}, goes with that."
 
 
 class _Found:
@@ -97,7 +129,8 @@ class _Found:
             self.packages.append(package if ours else self._reduced(package))
         except LockError as error:
             version = str(package.version or "(of no index)")
-            self.unfit.append(Unfit(package.name, version, str(error)))
+            replaceable = isinstance(error, NoPureBuildError)
+            self.unfit.append(Unfit(package.name, version, str(error), replaceable))
 
     def _reduced(self, package: Package) -> Package:
         """Only what we use; builds what has to be built, to know that it can be.
@@ -114,7 +147,9 @@ class _Found:
             wheels = [_located(wheel, urls=self._urls)]
             return dataclasses.replace(package, index=None, sdist=None, wheels=wheels)
         if package.archive is None and package.sdist is None:
-            raise LockError("it has no fitting wheel and no source, or stands in no package index")
+            raise NoPureBuildError(
+                "it has no fitting wheel and no source, or stands in no package index"
+            )
         source = dataclasses.replace(locked(package), backend="")
         if cached_build(source) is None:
             self._report(f"Building {package.name} {package.version} without its native parts")
@@ -176,7 +211,9 @@ class _Problem:
         """
         known = ports()
         hopeless = [
-            each for name, each in self._unfit.items() if name not in known or name in taken
+            each
+            for name, each in self._unfit.items()
+            if name not in known or name in taken or not each.replaceable
         ]
         if hopeless:
             raise self._error(hopeless)

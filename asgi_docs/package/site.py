@@ -62,6 +62,7 @@ class PackagedSite:
         blocks: how many live blocks the pages have.
         environments: sorted by name.
         new_locks: lock files that were made, for the author to commit.
+        notes: sentences about versions in these that are not the newest.
         unused_locks: lock files that no block uses.
     """
 
@@ -69,12 +70,14 @@ class PackagedSite:
     blocks: int
     environments: tuple[PackagedEnvironment, ...]
     new_locks: tuple[Path, ...]
+    notes: tuple[str, ...]
     unused_locks: tuple[Path, ...]
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """What the author is told after the build, line by line."""
         return (
+            *self.notes,
             *(f"New lock file, to be committed: {path}" for path in self.new_locks),
             *(f"Lock file that no block uses, to be deleted: {path}" for path in self.unused_locks),
         )
@@ -126,19 +129,21 @@ def _package(
         if folder != pages.folder:
             delete_folder(folder)
     if pages.folder is None:
-        return PackagedSite(None, 0, (), (), tuple(lock_files(locks)))
+        return PackagedSite(None, 0, (), (), (), tuple(lock_files(locks)))
     askers = {block.environment: block for block in reversed(pages.blocks)}
     requires = [text for block in pages.blocks for text in block.requires]
     project_here = project_of(project, locks.absolute().parent, requires)
     wheels: dict[str, list[LockedPackage]] = {}
     new_locks: list[Path] = []
+    notes: dict[str, None] = {}  # each once, in order
     problems: list[LockError] = []
     for name, block in sorted(askers.items()):
         path = lock_path(locks, name)
         try:
             if block.requires and not path.exists():
                 report(f"Resolving {name}")
-                _make_lock(path, block, lock_urls, project_here, report)
+                made = _make_lock(path, block, lock_urls, project_here, report)
+                notes.update(dict.fromkeys(made))
                 new_locks.append(path)
             wheels[name] = (
                 fitting_packages(
@@ -156,7 +161,9 @@ def _package(
     environments = _write(OutputFolder(pages.folder), wheels, materials, runtime, report)
     used = {lock_path(locks, name) for name in wheels}
     unused = tuple(path for path in lock_files(locks) if path not in used)
-    return PackagedSite(pages.folder, len(pages.blocks), environments, tuple(new_locks), unused)
+    return PackagedSite(
+        pages.folder, len(pages.blocks), environments, tuple(new_locks), tuple(notes), unused
+    )
 
 
 def _make_lock(
@@ -165,10 +172,12 @@ def _make_lock(
     urls: bool,
     project: Checkout | None,
     report: Callable[[str], None],
-) -> None:
+) -> tuple[str, ...]:
     prefer = preferences(path.parent, path)
     try:
-        make_lock(path, block.requires, urls=urls, prefer=prefer, project=project, report=report)
+        return make_lock(
+            path, block.requires, urls=urls, prefer=prefer, project=project, report=report
+        )
     except LockError as error:
         raise LockError(f"{block.source}: {error}" if block.source else str(error)) from None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import subprocess
 import sys
 import threading
 from contextlib import contextmanager
@@ -112,7 +113,10 @@ def test_package_that_the_index_has_for_other_machines_only(
     write_wheel(index, "helper")
     path = tmp_path / "pylock.web.toml"
     reports: list[str] = []
-    make_lock(path, ["web"], report=reports.append)
+    notes = make_lock(path, ["web"], report=reports.append)
+    assert notes == (
+        "speedy 0.9 is of Pyodide's own distribution, for nothing of 1.0 runs in a browser.",
+    )
     assert reports == [
         "Building speedy 1.0 without its native parts",
         "Taking speedy 0.9 of Pyodide's own distribution",
@@ -182,6 +186,30 @@ def test_versions_that_are_asked_for_rule_it_out(
         "which does not go with what is required"
     )
     assert not (tmp_path / "pylock.toml").exists()
+
+
+def test_older_versions_that_this_takes_are_told(
+    index: Path, release: Release, tmp_path: Path
+) -> None:
+    write_sdist(index, "speedy", step=NATIVE)
+    release.add("speedy", "0.9")
+    write_wheel(index, "web", "1.0", dependencies=("speedy",))
+    write_wheel(index, "web", "2.0", dependencies=("speedy>=1",))
+    assert make_lock(tmp_path / "pylock.toml", ["web"]) == (
+        "speedy 0.9 is of Pyodide's own distribution, for nothing of 1.0 runs in a browser.",
+        "web 1.0, and not 2.0, goes with that.",
+    )
+
+
+def test_build_that_went_wrong_is_no_reason_for_an_older_version(
+    index: Path, release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_sdist(index, "speedy")
+    release.add("speedy", "0.9")
+    failed = subprocess.CompletedProcess([], 2, "", "error: the connection was closed")
+    monkeypatch.setattr("asgi_docs.package.pure_build.uv_pip", lambda *_, **__: failed)
+    with pytest.raises(LockError, match="speedy 1\\.0: its source cannot be built"):
+        make_lock(tmp_path / "pylock.toml", ["speedy"])
 
 
 def test_package_that_neither_has(index: Path, release: Release, tmp_path: Path) -> None:
