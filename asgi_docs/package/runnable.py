@@ -105,8 +105,8 @@ def _notes(
     for name, version in found.items():
         if name in taken:
             yield (
-                f"{name} {version} is of Pyodide's own distribution, "
-                f"for nothing of {wanted[name]} runs in a browser."
+                f"{name} {version} is of Pyodide's own distribution: "
+                f"no index has anything of {wanted[name]} that runs in a browser."
             )
         elif Version(version) < Version(wanted.get(name, version)):
             yield f"{name} {version}, and not {wanted[name]}, goes with that."

@@ -115,7 +115,8 @@ def test_package_that_the_index_has_for_other_machines_only(
     reports: list[str] = []
     notes = make_lock(path, ["web"], report=reports.append)
     assert notes == (
-        "speedy 0.9 is of Pyodide's own distribution, for nothing of 1.0 runs in a browser.",
+        "speedy 0.9 is of Pyodide's own distribution: "
+        "no index has anything of 1.0 that runs in a browser.",
     )
     assert reports == [
         "Building speedy 1.0 without its native parts",
@@ -196,7 +197,8 @@ def test_older_versions_that_this_takes_are_told(
     write_wheel(index, "web", "1.0", dependencies=("speedy",))
     write_wheel(index, "web", "2.0", dependencies=("speedy>=1",))
     assert make_lock(tmp_path / "pylock.toml", ["web"]) == (
-        "speedy 0.9 is of Pyodide's own distribution, for nothing of 1.0 runs in a browser.",
+        "speedy 0.9 is of Pyodide's own distribution: "
+        "no index has anything of 1.0 that runs in a browser.",
         "web 1.0, and not 2.0, goes with that.",
     )
 
