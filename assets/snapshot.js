@@ -53,7 +53,9 @@ export function describe({ _module: module, _api: pyodide }, functions, extensio
       value,
     })),
   );
-  const added = now.slice(functions.length).map((entry) => {
+  const free = [...module.freeTableIndexes];
+  const added = now.slice(functions.length).map((entry, at) => {
+    if (entry === null && free.includes(functions.length + at)) return null; // of a callback that is no more
     const { path, symbol } = exported.find(({ value }) => value === entry) ?? {};
     if (path === undefined || symbol === undefined) throw new Error("a function is of unknown origin");
     return /** @type {[string, string]} */ ([path, symbol]);
@@ -76,6 +78,7 @@ export function describe({ _module: module, _api: pyodide }, functions, extensio
     extensions,
     functions: functions.length,
     added,
+    free,
     opened,
     suspends: module.jspiSupported,
   };
@@ -121,8 +124,12 @@ export function restoreMemory(module, snapshot, memory) {
   const { wasmTable, LDSO, HEAPU8 } = module;
   if (wasmTable.length !== snapshot.functions) throw new Error("functions were added");
   if (HEAPU8.length !== snapshot.size) throw new Error("another size");
-  for (const [path, symbol] of snapshot.added)
-    wasmTable.set(wasmTable.grow(1), LDSO.loadedLibsByName[path].exports[symbol]);
+  if (module.freeTableIndexes.length > 0) throw new Error("functions were removed");
+  for (const added of snapshot.added) {
+    const place = wasmTable.grow(1);
+    if (added) wasmTable.set(place, LDSO.loadedLibsByName[added[0]].exports[added[1]]);
+  }
+  module.freeTableIndexes.push(...snapshot.free);
   for (const [handle, path] of snapshot.opened) LDSO.loadedLibsByHandle[handle] = LDSO.loadedLibsByName[path];
   const touched = module._sbrk(0);
   let position = 0;

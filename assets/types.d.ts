@@ -83,8 +83,10 @@ export interface Snapshot {
   extensions: string[];
   /** How many functions memory could point to when Python started. */
   functions: number;
-  /** Those that have become more since, in the order of their places. */
-  added: [path: string, symbol: string][];
+  /** Those that have become more since, in the order of their places; null where there is none any more. */
+  added: ([path: string, symbol: string] | null)[];
+  /** The places of those that are gone, in the order in which they are taken again. */
+  free: number[];
   /** The extension modules that Python has opened. */
   opened: [handle: number, path: string][];
   /** Whether Python's stacks can be suspended in this engine. */

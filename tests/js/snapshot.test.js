@@ -14,6 +14,7 @@ function fakePython({ jspiSupported = true, pages = 1 } = {}) {
   const table = [() => "one", () => "two"];
   const module = {
     jspiSupported,
+    freeTableIndexes: [],
     HEAPU8: new Uint8Array(pages * 4096),
     LDSO: { loadedLibsByName: {}, loadedLibsByHandle: { 0: { name: "__main__" } } },
     wasmTable: {
@@ -57,6 +58,7 @@ beforeEach(() => {
 test("what was written down is restored in another interpreter", async () => {
   const snapshot = await described((module) => {
     const { exports } = module.LDSO.loadedLibsByName[CORE];
+    module.freeTableIndexes.push(module.wasmTable.grow(1));
     module.wasmTable.set(module.wasmTable.grow(1), exports.other);
     module.LDSO.loadedLibsByHandle[800] = module.LDSO.loadedLibsByName[CORE];
     module.growMemory(2 * 4096);
@@ -66,7 +68,8 @@ test("what was written down is restored in another interpreter", async () => {
   await makePlaces(module, snapshot, extensions);
   restoreMemory(module, snapshot, [[4096, Uint8Array.of(1, 2)]]);
   const library = module.LDSO.loadedLibsByName[CORE];
-  assert.equal(module.wasmTable.get(3), library.exports.other);
+  assert.deepEqual([module.wasmTable.get(3), module.freeTableIndexes], [null, [3]]);
+  assert.equal(module.wasmTable.get(4), library.exports.other);
   assert.equal(module.LDSO.loadedLibsByHandle[800], library);
   assert.equal(module.HEAPU8.length, 2 * 4096);
   assert.deepEqual([...module.HEAPU8.subarray(0, 10)], Array(10).fill(0));
@@ -78,6 +81,11 @@ test("no snapshot of what is not understood", async () => {
     described(({ wasmTable }) => wasmTable.set(wasmTable.grow(1), () => {})),
     /unknown origin/,
   );
+  await assert.rejects(
+    described(({ wasmTable }) => wasmTable.grow(1)),
+    /unknown origin/,
+  );
+  python = fakePython();
   await assert.rejects(
     described(({ wasmTable }) => wasmTable.set(0, () => {})),
     /replaced/,
