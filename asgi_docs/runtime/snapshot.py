@@ -1,7 +1,12 @@
 """What has to be renewed in an interpreter that goes on from a snapshot (assets/snapshot.js).
 
 A snapshot holds what Python knew when it was written. Nothing of that may be a time or a number
-that was drawn at random then: two starts of an app are as different as without snapshots.
+that was drawn at random then: two starts of an app are as different as without snapshots. Only the
+seed of `hash()` stays, which nothing can change in a running Python; each reader has another one.
+
+What the clock says is the browser's own, from the beginning of the new interpreter. Of the standard
+library, logging alone reads it when it is imported; nothing was found in FastAPI, Litestar, Django,
+Datasette and what they need.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import random
 import sys
 import time
 import uuid
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,6 +73,14 @@ def test_the_node_of_uuids_is_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(uuid, "_node", 1)
     snapshot.renew()
     assert uuid._node is None  # type: ignore[attr-defined]
+
+
+def test_numpys_own_generator_is_seeded_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    seeded: list[str] = []
+    numpy = SimpleNamespace(seed=lambda: seeded.append("by chance"))
+    monkeypatch.setitem(sys.modules, "numpy.random", numpy)
+    snapshot.renew()
+    assert seeded == ["by chance"]
 
 
 def test_the_working_directory_is_searched_once() -> None:
