@@ -56,16 +56,18 @@ export async function startPython(url, watcher, stored) {
   const start = await Start.begin(url, watcher);
   const file = await stored.read(start.stamp);
   const refuse = () => stored.refuse(start.stamp);
+  let failed = false;
   if (file) {
     try {
       const python = await start.restore(file);
       return { bridge: python.pyimport(BRIDGE).thaw(), isRestored: true, onCrash: refuse };
     } catch (error) {
       console.debug(error);
-      await refuse();
+      failed = true;
     }
   }
   const python = await start.run();
+  if (failed) refuse(); // it was not the network
   return { bridge: python.pyimport(BRIDGE).Bridge(outgoing), isRestored: false, async onCrash() {} };
 }
 
@@ -179,7 +181,8 @@ class Start {
   /** @param {Promise<any>} starting which reads one of the files */
   async #arrived(starting) {
     starting.catch(() => {}); // awaited when all is there
-    const [packages] = await Promise.all([this.#packages, this.#standardLibrary, this.#downloads.done]);
+    const files = Promise.race([this.#downloads.done, starting]);
+    const [packages] = await Promise.all([this.#packages, this.#standardLibrary, files]);
     this.#watcher.onDownloaded();
     return packages;
   }
@@ -209,6 +212,7 @@ class Start {
     const { pyodide } = this.#manifest;
     const wasm = this.#wasm ?? this.#downloads.unpacked(pyodide.wasm, pyodide.integrity?.wasm);
     this.#wasm = null; // a stream is read once
+    this.#cold = [];
     const folder = new URL("./", new URL(pyodide.module, this.#url)).href;
     const noLibrary = `${folder}none.zip`;
     answerFetches({
