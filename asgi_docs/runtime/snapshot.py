@@ -1,13 +1,13 @@
 """What has to be renewed in an interpreter that goes on from a snapshot (assets/snapshot.js).
 
 A snapshot holds what Python knew when it was written. Times and generators of random numbers are
-renewed, so that two starts of an app are as different as without snapshots. What stays is the seed of
-`hash()`, which nothing can change in a running Python, and what a package has drawn for good while it
-was imported (Litestar names one of its routes so); each reader has other ones.
+renewed, so that two starts of an app are as different as without snapshots. What stays is the
+seed of `hash()`, which nothing can change in a running Python, and what a package has drawn for
+good while it was imported (Litestar names one of its routes so); each reader has other ones.
 
-What the clock says is the browser's own, from the beginning of the new interpreter. Of the standard
-library, logging alone keeps what it says during an import; FastAPI, Litestar, Django, Datasette and
-what they need were searched for further ones in vain.
+What the clock says is the browser's own, from the beginning of the new interpreter. Of the
+standard library, logging alone keeps what it says during an import; FastAPI, Litestar, Django,
+Datasette and what they need were searched for further ones in vain.
 """
 
 from __future__ import annotations
