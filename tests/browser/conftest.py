@@ -86,6 +86,12 @@ def launch_firefox(
         browser.close()
 
 
+# Then the page makes nothing ahead, as for a reader who saves data: two interpreters less a test.
+SAVES_DATA = """
+Object.defineProperty(Navigator.prototype, "connection", { value: { saveData: true } });
+"""
+
+
 @pytest.fixture
 def console() -> Console:
     return Console()
@@ -98,10 +104,14 @@ def new_context(
     """Opens profiles whose errors, and requests to other origins, fail the test."""
     contexts: list[BrowserContext] = []
     asked_before = len(outside.asked)
+    later_visit = request.config.getoption("--later-visit")
+    is_thrifty = request.node.get_closest_marker("thrifty") and not later_visit
 
     def open_context(in_browser: Browser = browser, **options: Any) -> BrowserContext:
         context = in_browser.new_context(**options)
         context.set_default_timeout(LIMIT)
+        if is_thrifty:
+            context.add_init_script(SAVES_DATA)
         console.watch(context)
         contexts.append(context)
         return context

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .console import Console
     from .static_server import StaticServer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
 
 
 def expect_requests_only(block: LiveBlock, reason: str) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from .live_block import LiveBlock
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
 
 CSV = b"number;name\n" + "1;été\n".encode() * 1000
 STREAM = b"".join(bytes([number]) * 100_000 for number in range(100)) + b"end"

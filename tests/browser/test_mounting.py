@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .console import Console
     from .outside import Outside
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
 
 LOADED = """
 () => document.readyState === "complete"

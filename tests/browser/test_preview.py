@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .console import Console
     from .live_block import LiveBlock
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
 
 DEMO_PAGES = {"sphinx": "sphinx/demo.html", "mkdocs": "mkdocs/demo/"}
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .console import Console
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
 
 IN_FRAME = "(body, script) => body.ownerDocument.defaultView.eval(script)"
 # Firefox gives a service worker 30 s after its last event, and 30 s more while a stream is open.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .console import Console
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
 
 # The scripts of the app's page, in its frame.
 SAY = "(body, text) => body.ownerDocument.defaultView.eval(`socket.send('${text}')`)"

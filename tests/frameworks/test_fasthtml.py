@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..browser.console import Console
     from ..browser.live_block import LiveBlock
 
-pytestmark = [pytest.mark.browser, pytest.mark.network]
+pytestmark = [pytest.mark.browser, pytest.mark.network, pytest.mark.thrifty]
 
 
 def test_fasthtml(open_app: Callable[[str], LiveBlock], console: Console) -> None:
