@@ -32,7 +32,7 @@ def test_django(open_app: Callable[[str], LiveBlock], page: Page, console: Conso
     app.stop()
     behind_wsgi = LiveBlock(page, 1).run()
     expect(behind_wsgi.frame.get_by_role("heading")).to_have_text("Library")
-    assert styled(behind_wsgi)
+    expect_styled(behind_wsgi)
 
 
 def add_by_form(app: LiveBlock) -> None:
@@ -59,7 +59,7 @@ def add_in_the_admin(app: LiveBlock) -> None:
     frame.get_by_label("Password").fill("secret")
     frame.get_by_role("button", name="Log in").click()
     app.expect_address("/admin/")
-    assert styled(app)
+    expect_styled(app)
     frame.get_by_role("link", name="Books", exact=True).click()
     expect(frame.locator("#result_list")).to_contain_text("Jane Austen")
     frame.get_by_role("link", name="Add book").click()
@@ -77,10 +77,6 @@ def add_in_the_admin(app: LiveBlock) -> None:
     app.expect_address("/admin/catalogue/book/")
 
 
-def styled(app: LiveBlock) -> bool:
-    """Whether the admin's stylesheet has come, which sets variables for its colours."""
-    return bool(
-        app.frame.locator("html").evaluate(
-            "(html) => getComputedStyle(html).getPropertyValue('--body-bg') !== ''"
-        )
-    )
+def expect_styled(app: LiveBlock) -> None:
+    """The admin's stylesheet comes, which sets variables for its colours."""
+    expect(app.frame.locator("html")).to_have_css("--body-bg", re.compile("."))
