@@ -44,9 +44,6 @@ def launch(
             executable_path=_find("chromium"), args=flags, ignore_default_args=ignored
         )
     prefs = {
-        # When its cache is slow, Firefox asks the network as well, and takes what comes first: that
-        # there is none, where a test has cut it. Offline in earnest, it does not ask.
-        "network.http.rcwn.enabled": False,
         "network.dns.localDomains": INSECURE_HOST,
         "network.proxy.type": 1,
         "network.proxy.http": "127.0.0.1",

@@ -14,7 +14,7 @@ from .live_block import LiveBlock
 from .outside import ELSEWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import BrowserContext, Page, Playwright
 
@@ -50,11 +50,13 @@ def told_shop(shop_page: str, open_block: Callable[..., LiveBlock], console: Con
 
 
 @pytest.fixture
-def elsewhere(context: BrowserContext) -> str:
+def elsewhere(context: BrowserContext) -> Iterator[str]:
     """Another site, without leaving the machine."""
     url = f"https://{ELSEWHERE}/"
     context.route(f"{url}**", lambda route: route.fulfill(body="elsewhere"))
-    return url
+    yield url
+    # Else the driver keeps Firefox from using its cache, in all later tests.
+    context.unroute(f"{url}**")
 
 
 def test_links_forms_and_redirects_stay_in_the_app(shop: LiveBlock, console: Console) -> None:
