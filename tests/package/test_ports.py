@@ -7,8 +7,6 @@ import hashlib
 import json
 import subprocess
 import sys
-import threading
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +22,10 @@ from asgi_docs.package.lock import make_lock
 from asgi_docs.package.lock_file import read_lock
 from asgi_docs.package.ports import PLACE_VARIABLE, fetch_port, ports
 from asgi_docs.package.site import package_site
-from asgi_docs.serve import listen
 
 from .extension import FILES
 from .sdists import write_sdist
+from .serving import serving
 from .site_building import write_page
 from .test_boot import run_in_pyodide
 from .wheels import write_wheel
@@ -38,7 +36,7 @@ else:
     import tomli as tomllib
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 TAG = f"cp314-cp314-pyemscripten_{pyodide.ABI}_wasm32"
@@ -244,7 +242,7 @@ def test_wheel_that_cannot_be_had(
     assert told() == f"cannot be read from {release.wheels} (No such file or directory)"
     monkeypatch.setenv(PLACE_VARIABLE, "")
     assert told() == "cannot be fetched, for UV_OFFLINE is set"
-    with monkeypatch.context() as online, mirror(release.wheels) as url:
+    with monkeypatch.context() as online, serving(release.wheels) as url:
         online.setenv(PLACE_VARIABLE, url)
         online.setenv("UV_OFFLINE", "0")
         assert told() == "cannot be fetched (HTTP status 404)"
@@ -270,7 +268,7 @@ def test_lock_of_an_earlier_release_is_served_by_a_mirror(
     assert f"/v{locked.port.release}/full/speedy-0.9-" in locked.port.url
     prune(0)
     monkeypatch.delenv("UV_OFFLINE")
-    with mirror(release.wheels) as url:
+    with serving(release.wheels) as url:
         monkeypatch.setenv(PLACE_VARIABLE, url)
         assert fetch_port(locked.port).read_bytes().startswith(b"PK")
         with pytest.raises(LockError, match=r"^is not the file that is locked"):
@@ -305,16 +303,3 @@ def test_native_code_and_its_libraries_run_in_pyodide(
     script.write_text("import json, native.native\njson.dumps({'said': native.native.ask()})\n")
     said = run_in_pyodide(site / "_static/asgi-docs", block.environment, script)
     assert said == {"said": 42}
-
-
-@contextmanager
-def mirror(folder: Path) -> Iterator[str]:
-    """The URL that serves a folder."""
-    with listen(folder, "127.0.0.1", 0) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield server.url
-        finally:
-            server.shutdown()
-            thread.join()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +10,8 @@ from asgi_docs.package.installed import install
 from asgi_docs.package.lock import make_lock
 from asgi_docs.package.lock_file import read_lock
 from asgi_docs.package.uv import settings_of
-from asgi_docs.serve import listen
 
+from .serving import serving
 from .wheels import write_wheel
 
 if TYPE_CHECKING:
@@ -81,14 +80,8 @@ def index_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     wheel = write_wheel(tmp_path / "private/inner", "inner")
     (wheel.parent / "index.html").write_text(f'<a href="{wheel.name}">{wheel.name}</a>')
     monkeypatch.delenv("UV_OFFLINE")
-    with listen(tmp_path / "private", "127.0.0.1", 0) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield server.url
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving(tmp_path / "private") as url:
+        yield url
 
 
 @pytest.mark.parametrize("place", ["uv.toml", "UV_INDEX", "PIP_EXTRA_INDEX_URL", "PIP_INDEX_URL"])
