@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import statistics
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +14,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench.start import measure_plain, write_plain_site
-from tests.browser import sites
+from tests.bench.start import both_sites, measure_plain
 from tests.browser.engines import ENGINES, launch
 from tests.browser.interpreters import Interpreters
 from tests.browser.live_block import LiveBlock
-from tests.browser.outside import Outside
-from tests.browser.static_server import StaticServer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -67,28 +63,29 @@ def measure_live(page: Page, url: str) -> dict[str, float]:
     return seconds
 
 
+def shares(rows: dict[str, list[float]]) -> str:
+    """Rows of a Markdown table: medians, and their shares of the classic way's."""
+    medians = {name: statistics.median(values) for name, values in rows.items()}
+    classic = medians["classic"]
+    return "\n".join(
+        f"| {name} | {median:.0f} | {median / classic:.2f} |" for name, median in medians.items()
+    )
+
+
 def main(runs: int) -> None:
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        work = Path(folder)
-        site = sites.build_sphinx(sites.OWN_SITES / "behaviour", work / "live", work / "doctrees")
-        write_plain_site(site, work / "plain")
-        server, outside = StaticServer(), Outside()
-        live, plain = server.mount("/live/", site), server.mount("/plain/", work / "plain")
+    with both_sites() as pages, sync_playwright() as playwright:
         for engine in ENGINES:
-            browser = launch(playwright, engine, outside.server_port)
+            browser = launch(playwright, engine, pages.outside.server_port)
             rows: dict[str, list[float]] = {}
             for _ in range(runs):
                 context = browser.new_context()
-                classic = measure_plain(context.new_page(), plain)["total"]
-                measured = {"classic": classic, **measure_live(context.new_page(), live)}
+                classic = measure_plain(context.new_page(), pages.plain)["total"]
+                measured = {"classic": classic, **measure_live(context.new_page(), pages.live)}
                 for name, milliseconds in measured.items():
                     rows.setdefault(name, []).append(milliseconds)
                 context.close()
-            classic = statistics.median(rows["classic"])
             print(f"\n{engine} {browser.version}, medians of {runs} runs\n")  # noqa: T201
-            for name, values in rows.items():
-                median = statistics.median(values)
-                print(f"| {name} | {median:.0f} | {median / classic:.2f} |")  # noqa: T201
+            print(shares(rows))  # noqa: T201
             browser.close()
 
 

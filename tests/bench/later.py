@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import statistics
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +15,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench.again import timed
-from tests.bench.start import measure_plain, write_plain_site
-from tests.browser import sites
+from tests.bench.again import shares, timed
+from tests.bench.start import both_sites, measure_plain
 from tests.browser.engines import ENGINES, launch
 from tests.browser.interpreters import Interpreters
 from tests.browser.live_block import LiveBlock
-from tests.browser.outside import Outside
-from tests.browser.static_server import StaticServer
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
@@ -96,28 +92,20 @@ def measure(context: BrowserContext, live: str, plain: str) -> tuple[dict[str, f
 
 
 def main(runs: int) -> None:
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        work = Path(folder)
-        site = sites.build_sphinx(sites.OWN_SITES / "behaviour", work / "live", work / "doctrees")
-        write_plain_site(site, work / "plain")
-        server, outside = StaticServer(), Outside()
-        live, plain = server.mount("/live/", site), server.mount("/plain/", work / "plain")
+    with both_sites() as pages, sync_playwright() as playwright:
         for engine in sys.argv[2:] or ENGINES:
-            browser = launch(playwright, engine, outside.server_port)
+            browser = launch(playwright, engine, pages.outside.server_port)
             rows: dict[str, list[float]] = {}
             stored = []
             for _ in range(runs):
                 context = browser.new_context()
-                measured, storage = measure(context, live, plain)
+                measured, storage = measure(context, pages.live, pages.plain)
                 for name, milliseconds in measured.items():
                     rows.setdefault(name, []).append(milliseconds)
                 stored.append(storage)
                 context.close()
-            classic = statistics.median(rows["classic"])
             print(f"\n{engine} {browser.version}, medians of {runs} runs\n")  # noqa: T201
-            for name, values in rows.items():
-                median = statistics.median(values)
-                print(f"| {name} | {median:.0f} | {median / classic:.2f} |")  # noqa: T201
+            print(shares(rows))  # noqa: T201
             medians = {
                 name: {
                     unit: round(statistics.median(each[name][unit] for each in stored), 1)

@@ -13,8 +13,9 @@ import struct
 import sys
 import tempfile
 import zipfile
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -28,7 +29,7 @@ from tests.browser.outside import Outside
 from tests.browser.static_server import Served, StaticServer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import BrowserContext, Page
 
@@ -159,9 +160,7 @@ def downloaded(
 
     def compressed(answers: list[Served]) -> int:
         return sum(
-            answer.size
-            if answer.path.endswith(".layer")
-            else len(gzip.compress((site / answer.path.removeprefix("/live/")).read_bytes(), 6))
+            answer.size if answer.path.endswith(".layer") else server.compressed_size(answer.path)
             for answer in answers
         )
 
@@ -204,24 +203,42 @@ def table(rows: dict[str, Marks]) -> str:
     return "\n".join(lines)
 
 
-def main(runs: int) -> None:
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+class Sites(NamedTuple):
+    """What is measured: URLs of the live site and of the plain one, and what serves them."""
+
+    live: str
+    plain: str
+    folder: Path
+    server: StaticServer
+    outside: Outside
+
+
+@contextmanager
+def both_sites() -> Iterator[Sites]:
+    """Build and serve them."""
+    with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         site = sites.build_sphinx(sites.OWN_SITES / "behaviour", work / "live", work / "doctrees")
         write_plain_site(site, work / "plain")
         server, outside = StaticServer(), Outside()
         live, plain = server.mount("/live/", site), server.mount("/plain/", work / "plain")
+        yield Sites(live, plain, site, server, outside)
+
+
+def main(runs: int) -> None:
+    with both_sites() as measured, sync_playwright() as playwright:
         for engine in ENGINES:
-            browser = launch(playwright, engine, outside.server_port)
+            browser = launch(playwright, engine, measured.outside.server_port)
             rows: dict[str, Marks] = {}
             kinds: list[tuple[str, Any, str]] = [
-                ("live", measure_live, live),
-                ("plain", measure_plain, plain),
+                ("live", measure_live, measured.live),
+                ("plain", measure_plain, measured.plain),
             ]
             for name, measure, url in kinds:
                 for temperature, marks in medians(browser.new_context, measure, url, runs).items():
                     rows[f"{name}, {temperature}"] = marks
-            bytes_ = downloaded(browser.new_context(), server, live, site)
+            server, folder = measured.server, measured.folder
+            bytes_ = downloaded(browser.new_context(), server, measured.live, folder)
             print(f"\n{engine} {browser.version}, medians of {runs} runs\n\n{table(rows)}")  # noqa: T201
             for temperature in ("cold", "warm"):
                 totals = [rows[f"{name}, {temperature}"]["total"] for name in ("plain", "live")]

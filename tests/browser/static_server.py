@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -56,6 +57,12 @@ class StaticServer(ThreadingHTTPServer):
             if path.startswith(prefix) and not any(part in path for part in self.hidden):
                 return folder / path.removeprefix(prefix)
         return None
+
+    def compressed_size(self, path: str) -> int:
+        """Bytes of a file, compressed as by most hosts."""
+        file = self.find(urlsplit(path).path)
+        assert file
+        return len(gzip.compress(file.read_bytes(), 6))
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that closes a connection early is no news."""

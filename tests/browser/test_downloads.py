@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -20,12 +19,6 @@ SMALL = 30_000
 """Bytes, as compressed by most hosts."""
 
 
-def compressed(server: StaticServer, path: str) -> int:
-    file = server.find(urlsplit(path).path)
-    assert file
-    return len(gzip.compress(file.read_bytes(), 6))
-
-
 def test_before_the_click_only_small_files(
     open_block: Callable[[str], LiveBlock], behaviour_site: str, server: StaticServer
 ) -> None:
@@ -34,7 +27,7 @@ def test_before_the_click_only_small_files(
     block.page.wait_for_load_state("networkidle")
     before = [answer for answer in server.served[start:] if "/asgi-docs/" in answer.path]
     assert before
-    assert sum(compressed(server, answer.path) for answer in before) < SMALL
+    assert sum(server.compressed_size(answer.path) for answer in before) < SMALL
     assert {urlsplit(answer.path).path.rpartition(".")[2] for answer in before} == {"css", "js"}
     assert not [answer.path for answer in before if "/pyodide-" in answer.path]
 
