@@ -43,7 +43,7 @@ def replay(
     Args:
         python: what runs it.
         files: of the app, as the browser gets them.
-        seed: of Python's hashes and random numbers: what it changes is left to chance.
+        seed: of hashes, random numbers and addresses: what it changes is left to chance.
         exchanges: what to ask, all of one app.
     """
     with tempfile.TemporaryDirectory() as name:

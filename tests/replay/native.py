@@ -54,6 +54,8 @@ if __name__ == "__main__":
     folder, mount = sys.argv[1:]
     sys.path.insert(0, folder)
     random.seed(os.environ["PYTHONHASHSEED"])
+    # Sets of objects that hash by their address have another order where that address is another.
+    ballast = [bytearray(random.randrange(4096)) for _ in range(random.randrange(10_000))]
     entry = json.load(sys.stdin)
     with contextlib.redirect_stdout(sys.stderr):  # apps print, too
         answers = asyncio.run(ask(entry, mount))
