@@ -21,7 +21,6 @@ ROOT = Path(__file__).parents[1]
 PINS = ROOT / "asgi_docs/package/pyodide.py"
 # Their texts name the platform; what else stands in tests is derived from the pins.
 SPELLED_OUT = (
-    "tests/bench/plain/worker.js",
     "tests/package/boot.mjs",
     "tests/package/extension.py",
     "tests/package/test_lock_file.py",

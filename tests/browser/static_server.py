@@ -33,9 +33,10 @@ class StaticServer(ThreadingHTTPServer):
     """
 
     daemon_threads = True
+    handler: type[Handler]
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", 0), self.handler)
         self.mounts: dict[str, Path] = {}
         self.served: list[Served] = []
         self.cache_control = "max-age=600"
@@ -68,7 +69,9 @@ class StaticServer(ThreadingHTTPServer):
         """A browser that closes a connection early is no news."""
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class Handler(SimpleHTTPRequestHandler):
+    """Answers from a StaticServer's folders."""
+
     protocol_version = "HTTP/1.1"
     server: StaticServer
     _status = 0
@@ -120,3 +123,6 @@ class _Handler(SimpleHTTPRequestHandler):
 def _chunks(source: IO[bytes]) -> Iterator[bytes]:
     while chunk := source.read(1 << 16):
         yield chunk
+
+
+StaticServer.handler = Handler
