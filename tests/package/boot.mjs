@@ -34,6 +34,8 @@ if (importsPath) {
   const file = await snapshot(await readFile(importsPath, "utf8"));
   for (let time = 0; time < 2; time++) await run(await restored(file));
 } else await run(await boot());
+// Pyodide leaves the timers of cancelled calls to themselves, and Node would wait for each of them.
+process.stdout.write("", () => process.exit());
 
 async function run(python) {
   console.log(await python.runPythonAsync(script));
