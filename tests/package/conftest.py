@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ import pytest
 from asgi_docs.package.cache import FOLDER_VARIABLE
 from asgi_docs.package.site import PackagedSite, package_site
 
+from ..once import made_once
 from .site_building import write_site
 
 if TYPE_CHECKING:
@@ -17,8 +19,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Built:
-    """A site that was packaged with an empty cache."""
+    """A site that was packaged with an empty cache, which then holds all that it needs."""
 
+    cache: Path
     site: Path
     locks: Path
     result: PackagedSite
@@ -46,13 +49,21 @@ def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    folder = tmp_path_factory.mktemp("built")
-    site, locks = folder / "site", folder / "docs/asgi-docs"
+def built(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Built:
+    """Made once, whatever ran before; from then on the session's cache holds what it needs."""
+    built = made_once(tmp_path_factory, "built", _build)
+    shutil.copytree(built.cache, cache, symlinks=True, dirs_exist_ok=True)
+    return built
+
+
+def _build(folder: Path) -> Built:
+    cache, site, locks = folder / "cache", folder / "site", folder / "docs/asgi-docs"
     write_site(site)
     reports: list[str] = []
-    result = package_site(site, locks=locks, report=reports.append)
-    return Built(site, locks, result, reports)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FOLDER_VARIABLE, str(cache))
+        result = package_site(site, locks=locks, report=reports.append)
+    return Built(cache, site, locks, result, reports)
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ def test_what_was_not_used_for_long_is_deleted(
 @pytest.mark.network
 def test_damaged_files_of_every_kind_are_made_again(built: Built, tmp_path: Path) -> None:
     """Half of the largest file of each entry: layers, runtime, Pyodide, standard library."""
-    shutil.copytree(cache.cache_folder(), tmp_path / "cache", symlinks=True)
+    shutil.copytree(built.cache, tmp_path / "cache", symlinks=True)
     site = tmp_path / "site"
     shutil.copytree(built.site, site, ignore=shutil.ignore_patterns("asgi-docs"))
     for kind in (tmp_path / "cache").iterdir():
@@ -137,7 +137,7 @@ def test_two_builds_at_once_share_an_empty_cache(built: Built, tmp_path: Path) -
 )
 def test_disk_that_is_full(gone: str, problem: str, built: Built, tmp_path: Path) -> None:
     """The system refuses every file above 100 kB."""
-    shutil.copytree(cache.cache_folder(), tmp_path / "cache", symlinks=True)
+    shutil.copytree(built.cache, tmp_path / "cache", symlinks=True)
     shutil.rmtree(tmp_path / "cache" / gone)
     site = tmp_path / "site"
     shutil.copytree(built.site, site, ignore=shutil.ignore_patterns("asgi-docs"))
