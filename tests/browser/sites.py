@@ -17,6 +17,10 @@ def build_sphinx(source: Path, output: Path, doctrees: Path) -> Path:
     return output
 
 
+def build_sphinx_in(source: Path, work: Path) -> Path:
+    return build_sphinx(source, work / "html", work / "doctrees")
+
+
 def build_mkdocs(source: Path, output: Path) -> Path:
     _run("mkdocs", "-q", "build", "-f", str(source / "mkdocs.yml"), "-d", str(output))
     return output

@@ -1,7 +1,12 @@
-"""`python -m tests.conformance [AREA ...]` runs the checks in every engine and writes the table."""
+"""`python -m tests.conformance [AREA ...]` runs the checks in every engine and writes the table.
+
+With `--later-visit` the apps run on interpreters that go on from snapshots, which must change
+nothing; then, and where not all engines are asked, no table is written.
+"""
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 from pathlib import Path
@@ -14,34 +19,54 @@ from ..browser.static_server import StaticServer
 from . import table
 from .areas import areas
 from .drivers import ENGINES, drive
-from .run import publish, run_area
+from .run import build, publish, run_area
 
 if TYPE_CHECKING:
     from .run import Report
 
 
-def main(arguments: list[str]) -> int:
-    wanted = arguments or areas()
-    if unknown := set(wanted) - set(areas()):
-        return _complain(f"no such area: {', '.join(sorted(unknown))}")
+def main() -> int:
+    options = _options()
     versions: dict[str, str] = {}
-    reports: dict[str, dict[str, Report]] = {area: {} for area in wanted}
+    reports: dict[str, dict[str, Report]] = {area: {} for area in options.area}
     problems: list[str] = []
     with tempfile.TemporaryDirectory() as work, sync_playwright() as playwright:
-        site = publish(StaticServer(), Path(work))
+        site = publish(StaticServer(), build(Path(work)))
         proxy_port = Outside().server_port
-        for engine in ENGINES:
-            for area in wanted:
+        for engine in options.engine or ENGINES:
+            for area in options.area:
                 with drive(engine, playwright, proxy_port) as driver:
                     versions[engine] = driver.version
-                    report = reports[area][engine] = run_area(driver, engine, area, site)
-                seconds = sum(result.milliseconds for result in report.results) / 1000
-                _say(f"{engine}: {area}: {len(report.results)} checks, {seconds:.1f} s")
+                    report = run_area(driver, engine, area, site, is_later=options.later_visit)
+                reports[area][engine] = report
+                _say(f"{engine}: {area}: {_summary(report)}")
                 problems += [f"{engine}: {area}: {problem}" for problem in report.problems()]
     if problems:
-        return _complain("\n".join([*problems, "The table was left as it is."]))
-    table.save(table.merge(table.load(), versions, reports))
+        return _complain("\n".join([*problems, "No table was written."]))
+    if not (options.engine or options.later_visit):
+        table.save(table.merge(table.load(), versions, reports))
     return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser("python -m tests.conformance", description=__doc__)
+    parser.add_argument("area", nargs="*", metavar="AREA", help=", ".join(areas()))
+    parser.add_argument("--engine", action="append", choices=ENGINES, help="all by default")
+    parser.add_argument("--later-visit", action="store_true", help="go on from snapshots")
+    options = parser.parse_args()
+    if unknown := sorted(set(options.area) - set(areas())):
+        parser.error(f"no such area: {', '.join(unknown)}")
+    options.area = options.area or areas()
+    return options
+
+
+def _summary(report: Report) -> str:
+    seconds = sum(result.milliseconds for result in report.results) / 1000
+    summary = f"{len(report.results)} checks, {seconds:.1f} s"
+    if report.starts:
+        ready, restored = report.starts
+        summary += f", {restored} of {ready} interpreters from a snapshot"
+    return summary
 
 
 def _say(text: str) -> None:
@@ -55,4 +80,4 @@ def _complain(text: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

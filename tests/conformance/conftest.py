@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ..once import made_once
 from . import run
 from .drivers import drive
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def conformance_site(server: StaticServer, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return run.publish(server, tmp_path_factory.mktemp("conformance"))
+    return run.publish(server, made_once(tmp_path_factory, "conformance", run.build))
 
 
 @pytest.fixture(scope="session")

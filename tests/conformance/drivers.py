@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..browser import engines
@@ -48,3 +49,16 @@ def drive(engine: str, playwright: Playwright, proxy_port: int) -> Iterator[Driv
         yield PlaywrightDriver(browser.new_page(), browser.version)
     finally:
         browser.close()
+
+
+def wait(driver: Driver, condition: str, limit: float) -> None:
+    """Waits until a JavaScript expression gives something true, at most `limit` seconds.
+
+    Raises:
+        TimeoutError: It did not.
+    """
+    end = time.monotonic() + limit
+    while not driver.evaluate(condition):
+        if time.monotonic() > end:
+            raise TimeoutError(f"not within {limit:.0f} s: {condition}")
+        time.sleep(0.02)  # the browser is another process: nothing here can be waited for

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..browser.sites import build_sphinx
+from ..browser.sites import build_sphinx_in
+from . import later_visit
 from .areas import FOLDER
+from .drivers import wait
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +39,7 @@ class Report:
     known: dict[str, str]
     results: list[Result]
     error: str | None
+    starts: later_visit.Starts | None
 
     def result(self, name: str) -> Result | None:
         return next((result for result in self.results if result.name == name), None)
@@ -49,31 +52,46 @@ class Report:
                 problems.append(f"{name}: works now, so it is no `known` deviation")
             elif error is not None and name not in self.known:
                 problems.append(f"{name}: {error}")
+        if self.starts and self.starts.restored < self.starts.ready:
+            ready, restored = self.starts
+            problems.append(f"{restored} of {ready} interpreters went on from a snapshot")
         return problems
 
 
-def publish(server: StaticServer, work: Path) -> str:
-    """Builds the site and serves it with the harness; gives its URL."""
+def build(work: Path) -> Path:
+    """Builds the site."""
+    return build_sphinx_in(FOLDER / "site", work)
+
+
+def publish(server: StaticServer, site: Path) -> str:
+    """Serves the site with the harness; gives its URL."""
     server.mount(HARNESS, FOLDER)
-    built = build_sphinx(FOLDER / "site", work / "html", work / "doctrees")
-    return server.mount("/project/conformance/", built)
+    return server.mount("/project/conformance/", site)
 
 
-def run_area(driver: Driver, engine: str, area: str, site: str) -> Report:
-    driver.open(f"{site}{area}.html")
+def run_area(
+    driver: Driver, engine: str, area: str, site: str, *, is_later: bool = False
+) -> Report:
+    """Runs the checks of an area, of a later visit as told by `later_visit`."""
+    url = f"{site}{area}.html"
+    if is_later:
+        try:
+            later_visit.open_again(driver, url)
+        except (RuntimeError, TimeoutError) as error:
+            return Report("", {}, [], str(error), None)
+    else:
+        driver.open(url)
     arguments = f"{json.dumps(area)}, {json.dumps(engine)}"
     driver.evaluate(f'void import("{HARNESS}harness.js").then(({{ run }}) => run({arguments}))')
-    end = time.monotonic() + LIMIT
-    while not driver.evaluate("globalThis.conformance?.done ?? false"):
-        if time.monotonic() > end:
-            break
-        time.sleep(0.1)  # the browser is another process: nothing here can be waited for
-    return _report(driver.evaluate("globalThis.conformance ?? null"))
+    with contextlib.suppress(TimeoutError):  # the report says so
+        wait(driver, "globalThis.conformance?.done ?? false", LIMIT)
+    starts = later_visit.starts(driver) if is_later else None
+    return _report(driver.evaluate("globalThis.conformance ?? null"), starts)
 
 
-def _report(seen: dict[str, Any] | None) -> Report:
+def _report(seen: dict[str, Any] | None, starts: later_visit.Starts | None) -> Report:
     if seen is None:
-        return Report("", {}, [], "the harness did not start")
+        return Report("", {}, [], "the harness did not start", starts)
     results = [Result(row["name"], row["error"], row["milliseconds"]) for row in seen["results"]]
     error = seen["error"] or (None if seen["done"] else f"not done within {LIMIT} s")
-    return Report(seen["title"], seen["known"], results, error)
+    return Report(seen["title"], seen["known"], results, error, starts)

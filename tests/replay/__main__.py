@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 from ..browser.outside import Outside
 from ..browser.static_server import StaticServer
 from ..conformance.drivers import ENGINES, drive
+from ..conformance.later_visit import Starts, open_again, starts
 from .in_browser import SCRIPTS, open_page
 from .recording import FASTAPI_TUTORIALS
 from .replayer import HERE, Replayer
@@ -41,7 +42,10 @@ def main() -> int:
     )
     try:
         _say_what_is_left_out(replayer)
-        return max(_replay(replayer, engine) for engine in options.engine or ENGINES)
+        return max(
+            _replay(replayer, engine, is_later=options.later_visit)
+            for engine in options.engine or ENGINES
+        )
     finally:
         replayer.close()
 
@@ -57,16 +61,27 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--engine", action="append", choices=ENGINES, help="all by default")
     parser.add_argument("--only", default="", help="a part of the names of the modules to replay")
+    parser.add_argument("--later-visit", action="store_true", help="the apps go on from snapshots")
     return parser.parse_args()
 
 
-def _replay(replayer: Replayer, engine: str) -> int:
+def _replay(replayer: Replayer, engine: str, *, is_later: bool) -> int:
     server, outside = StaticServer(), Outside()
-    url = server.mount("/site/", replayer.site.folder)
+    url = f"{server.mount('/site/', replayer.site.folder)}index.html"
     server.mount(SCRIPTS, HERE)
-    with sync_playwright() as playwright, drive(engine, playwright, outside.server_port) as driver:
-        open_page(driver, f"{url}index.html")
-        found = {app: _tell(replayer, app, driver) for app in replayer.site.blocks}
+    found: dict[App, Misses] = {}
+    seen: list[Starts] = []
+    with sync_playwright() as playwright:
+        # A profile has not room for the snapshots of all environments.
+        for apps in replayer.by_environment() if is_later else [list(replayer.site.blocks)]:
+            with drive(engine, playwright, outside.server_port) as driver:
+                if is_later:
+                    open_again(driver, url, [replayer.site.blocks[apps[0]]])
+                else:
+                    open_page(driver, url)
+                found |= {app: _tell(replayer, app, driver) for app in apps}
+                if is_later:
+                    seen.append(starts(driver))
     exchanges = {app: _count(replayer, app) for app in found}
     wrong = {app: misses for app, misses in found.items() if misses}
     total = sum(exchanges.values())
@@ -78,7 +93,10 @@ def _replay(replayer: Replayer, engine: str) -> int:
         f"{total - missed} of {total} exchanges as recorded; "
         f"{missed - only_here} of the others miss on this machine's Python, too"
     )
-    return 1 if only_here else 0
+    ready, restored = (sum(column) for column in zip(Starts(0, 0), *seen, strict=True))
+    if is_later:
+        _say(f"{restored} of {ready} interpreters went on from a snapshot")
+    return 1 if only_here or restored < ready else 0
 
 
 def _tell(replayer: Replayer, app: App, driver: Driver) -> Misses:

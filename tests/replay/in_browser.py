@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import TYPE_CHECKING
 
+from ..conformance.drivers import wait
 from .answers import Outcome, answers_of, entry
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ LIMIT = 300
 def open_page(driver: Driver, url: str) -> None:
     """Open the site's page, ready for `replay`."""
     driver.open(url)
-    _wait(driver, "Boolean(customElements.get('asgi-live'))")
+    wait(driver, "Boolean(customElements.get('asgi-live'))", LIMIT)
 
 
 def replay(driver: Driver, blocks: dict[App, int], exchanges: Sequence[Exchange]) -> Outcome:
@@ -40,13 +40,5 @@ def replay(driver: Driver, blocks: dict[App, int], exchanges: Sequence[Exchange]
         f".then(({{ replay }}) => replay({json.dumps(argument)}))"
         ".then((outcome) => { globalThis.replayed = outcome; }))"
     )
-    _wait(driver, "globalThis.replayed !== null")
+    wait(driver, "globalThis.replayed !== null", LIMIT)
     return answers_of(driver.evaluate("globalThis.replayed"))
-
-
-def _wait(driver: Driver, condition: str) -> None:
-    end = time.monotonic() + LIMIT
-    while not driver.evaluate(condition):
-        if time.monotonic() > end:
-            raise TimeoutError(f"not within {LIMIT} s: {condition}")
-        time.sleep(0.02)  # the browser is another process: nothing here can be waited for

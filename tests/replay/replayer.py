@@ -73,6 +73,13 @@ class Replayer:
         """Normalised requirements of an app."""
         return self._requires or normalise_requirements(sources.requirements(self.sources, app))
 
+    def by_environment(self) -> list[list[App]]:
+        """The apps that have a block, those of one environment together."""
+        groups: dict[tuple[str, ...], list[App]] = {}
+        for app in self.site.blocks:
+            groups.setdefault(self.requires_of(app), []).append(app)
+        return list(groups.values())
+
     def in_browser(self, app: App, driver: Driver) -> Misses:
         """Replay an app in the site's page, which the driver has open."""
         ask = partial(in_browser.replay, driver, self.site.blocks)
