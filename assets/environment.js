@@ -33,6 +33,7 @@ const RTLD_NOW = 2;
  * @typedef {object} StartedPython
  * @property {any} bridge the `Bridge` of asgi_docs/runtime/bridge.py
  * @property {boolean} isRestored whether it has gone on from a snapshot
+ * @property {string[]} scripts of the site that it runs from, by URL
  * @property {() => Promise<void>} onCrash to be called when the interpreter is at its end
  */
 
@@ -54,13 +55,14 @@ const RTLD_NOW = 2;
  */
 export async function startPython(url, watcher, stored) {
   const start = await Start.begin(url, watcher);
+  const { scripts } = start;
   const file = await stored.read(start.stamp);
   const refuse = () => stored.refuse(start.stamp);
   let failed = false;
   if (file) {
     try {
       const python = await start.restore(file);
-      return { bridge: python.pyimport(BRIDGE).thaw(), isRestored: true, onCrash: refuse };
+      return { bridge: python.pyimport(BRIDGE).thaw(), isRestored: true, scripts, onCrash: refuse };
     } catch (error) {
       console.debug(error);
       failed = true;
@@ -68,7 +70,7 @@ export async function startPython(url, watcher, stored) {
   }
   const python = await start.run();
   if (failed) refuse(); // it was not the network
-  return { bridge: python.pyimport(BRIDGE).Bridge(outgoing), isRestored: false, async onCrash() {} };
+  return { bridge: python.pyimport(BRIDGE).Bridge(outgoing), isRestored: false, scripts, async onCrash() {} };
 }
 
 /**
@@ -92,6 +94,7 @@ class Start {
   /** @type {Promise<ReadableStream> | null} */ #wasm;
   #standardLibrary;
   #packages;
+  #module;
   #scripts;
   /** @type {ColdFiles[]} */ #cold = [];
 
@@ -117,6 +120,8 @@ class Start {
     /** What a snapshot is good for. */
     this.stamp = JSON.stringify([text, ...surroundings()]);
     const { python, pyodide, stdlib, runtime, layers } = this.#manifest;
+    this.#module = new URL(pyodide.module.url, url);
+    const asm = new URL(pyodide.asm.url, url);
     const packages = [runtime, ...layers];
     const needed = [stdlib, ...packages].flatMap(({ hot, extensions }) => [hot, ...extensions]);
     this.#library = `/lib/python${python.split(".", 2).join(".")}`;
@@ -125,9 +130,11 @@ class Start {
     this.#standardLibrary = this.#downloads.layer(stdlib);
     this.#packages = Promise.all(packages.map((layer) => this.#downloads.layer(layer)));
     this.#scripts = Promise.all([
-      importModule(new URL(pyodide.module, url), pyodide.integrity?.module),
-      importModule(new URL(pyodide.asm, url), pyodide.integrity?.asm),
+      importModule(this.#module, pyodide.integrity?.module),
+      importModule(asm, pyodide.integrity?.asm),
     ]);
+    /** URLs of those that are the site's. */
+    this.scripts = pyodide.integrity ? [] : [this.#module.href, asm.href];
     for (const each of [this.#wasm, this.#standardLibrary, this.#packages, this.#scripts])
       each.catch(() => {}); // awaited later
   }
@@ -213,7 +220,7 @@ class Start {
     const wasm = this.#wasm ?? this.#downloads.unpacked(pyodide.wasm, pyodide.integrity?.wasm);
     this.#wasm = null; // a stream is read once
     this.#cold = [];
-    const folder = new URL("./", new URL(pyodide.module, this.#url)).href;
+    const folder = new URL("./", this.#module).href;
     const noLibrary = `${folder}none.zip`;
     answerFetches({
       [`${folder}pyodide.asm.wasm`]: async () =>
@@ -329,15 +336,23 @@ async function preload(module, path, compiled) {
 }
 
 /**
- * One of Pyodide's modules. That of a CDN is looked at before it runs, as `import` cannot do it.
+ * One of Pyodide's modules. That of a CDN is looked at before it runs, as `import` cannot do it; what is
+ * kept in the store, `import` does not know of.
  * @param {URL} url
  * @param {string} [integrity]
  */
 async function importModule(url, integrity) {
-  if (!integrity) return import(url.href);
-  const script = new Blob([await (await download(url, { integrity })).arrayBuffer()], {
-    type: "text/javascript",
-  });
-  const checked = URL.createObjectURL(script);
-  return import(checked).finally(() => URL.revokeObjectURL(checked));
+  if (!integrity) return import(url.href).catch(() => importDownloaded(url));
+  return importDownloaded(url, integrity);
+}
+
+/**
+ * @param {URL} url
+ * @param {string} [integrity]
+ */
+async function importDownloaded(url, integrity) {
+  const response = await download(url, { integrity });
+  const script = new Blob([await response.arrayBuffer()], { type: "text/javascript" });
+  const copy = URL.createObjectURL(script);
+  return import(copy).finally(() => URL.revokeObjectURL(copy));
 }

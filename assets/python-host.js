@@ -5,6 +5,7 @@
  * @import { AppSettings, Client, HostMessage, PythonMessage, Stage } from "./types.d.ts"
  */
 
+import { RetryingWorker } from "./retrying-worker.js";
 import { texts } from "./texts.js";
 import { withResolvers } from "./with-resolvers.js";
 
@@ -17,6 +18,8 @@ const TIME_LIMITS = {
 };
 /** For the app's shutdown, before the worker is terminated. */
 const SHUTDOWN_LIMIT = 1_000;
+
+const SCRIPT = new URL("python-worker.js", import.meta.url);
 
 /** The stages that do not depend on the app. */
 const PREPARATION = new Set(["download", "interpreter"]);
@@ -48,7 +51,7 @@ export class PythonHost {
   // What concerns the app that will get this interpreter: where its preparation is, and what it printed.
   /** @type {PythonMessage | null} */ #progress = null;
   /** @type {PythonMessage[]} */ #printed = [];
-  #worker = new Worker(new URL("python-worker.js", import.meta.url), { type: "module" });
+  #worker;
   /** @type {Stage} */ #stage = "download";
   #timer = 0;
   #prepared = withResolvers();
@@ -65,8 +68,10 @@ export class PythonHost {
    * @param {AppSettings} app that it is for, or that is like those that it is for
    * @param {object} [options]
    * @param {boolean} [options.isAhead] the app ran before: what its code begins with is imported ahead
+   * @param {(file: URL) => URL} [options.keptURL] where a script is to be had without a network
    */
-  constructor(environment, app, { isAhead = false } = {}) {
+  constructor(environment, app, { isAhead = false, keptURL } = {}) {
+    this.#worker = new RetryingWorker(SCRIPT, keptURL?.(SCRIPT));
     this.#worker.onmessage = (event) => {
       this.#receive(event.data);
       this.#tell(event.data);

@@ -10,6 +10,7 @@ import { AppCookies } from "./app-cookies.js";
 import { AppSockets } from "./app-sockets.js";
 import { startPython } from "./environment.js";
 import { headerPairs, headerText } from "./header-text.js";
+import { keepScripts } from "./kept-scripts.js";
 import { OutputBuffer } from "./output-buffer.js";
 import { store } from "./store.js";
 import { StoredSnapshot } from "./stored-snapshot.js";
@@ -17,6 +18,7 @@ import { StoredSnapshot } from "./stored-snapshot.js";
 /** @type {any} the `Bridge` of asgi_docs/runtime/bridge.py */
 let bridge;
 /** @type {() => Promise<void>} */ let onCrash;
+/** @type {string[]} URLs of Pyodide's, if they are the site's */ let scripts;
 /** @type {AppCookies} */ let appCookies;
 let ports = 0;
 /** @type {Map<Client, { port: MessagePort, prefix: string }>} */ const clients = new Map();
@@ -32,7 +34,7 @@ self.onmessage = async (event) => {
   const message = event.data;
   if (message.type === "prepare") prepared = attempt(() => prepare(message));
   else if (message.type === "start") (await prepared) && (await attempt(() => start(message)));
-  else if (message.type === "keep") await store.keep();
+  else if (message.type === "keep") await keep();
   else if (message.type === "connect") connect(event.ports[0], message.client);
   else if (message.type === "cookies") appCookies?.write(message);
   else if (message.type === "stop") await stop();
@@ -55,7 +57,7 @@ async function prepare({ environment, app, isAhead }) {
     await store.forget();
     throw error;
   });
-  ({ bridge, onCrash } = python);
+  ({ bridge, onCrash, scripts } = python);
   if (isAhead) await bridge.import_ahead(JSON.stringify(app));
   post({ type: "prepared", isRestored: python.isRestored });
 }
@@ -87,6 +89,11 @@ async function attempt(steps) {
     post({ type: "failed", stage, message });
     return false;
   }
+}
+
+async function keep() {
+  await store.keep();
+  await keepScripts(store, [import.meta.url, ...scripts]).catch(() => {}); // the network has failed, say
 }
 
 async function stop() {

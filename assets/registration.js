@@ -62,6 +62,14 @@ export class Registration {
   }
 
   /**
+   * Where the service worker has a file of the front end, network or not.
+   * @param {URL} file
+   */
+  keptURL(file) {
+    return new URL(file.href.slice(this.root.href.length), this.registrationScope);
+  }
+
+  /**
    * Links an app, and keeps it linked until `unlink`.
    * @param {string} token
    * @param {Connect} connect

@@ -17,6 +17,8 @@ const registration = new Registration(root);
 const isFit = async () => !(await registration.isOutdated(front));
 /** @type {import("./spares.js").Spares<PythonHost> | null} once an app has started */
 let spares = null;
+/** @type {(file: URL) => URL} */
+const keptURL = (file) => registration.keptURL(file);
 /** Milliseconds for which a reader points at Run by chance. */
 const CHANCE = 100;
 
@@ -73,7 +75,7 @@ export class Session {
     clearTimeout(this.#anticipation);
     this.#host?.terminate();
     const spare = spares?.take(manifest, settings);
-    let host = spare ?? new PythonHost(manifest, settings);
+    let host = spare ?? new PythonHost(manifest, settings, { keptURL });
     // The registration's own start goes on beside Python's; frames that wait are told so.
     this.#host = host;
     const linked = this.#link();
@@ -85,7 +87,7 @@ export class Session {
       // A spare that is no good is nobody's business.
       if (!(spare && this.#host === spare && error.beforeApp)) throw error;
       spare.terminate();
-      host = this.#host = new PythonHost(manifest, settings);
+      host = this.#host = new PythonHost(manifest, settings, { keptURL });
       return this.#startIn(host, settings);
     });
     started.catch(() => {}); // awaited below
@@ -101,7 +103,7 @@ export class Session {
     if (this.#host !== host) throw new StartError("startup", texts.startCancelled);
     host.keep();
     spares ??= new Spares({
-      make: (environment, like) => new PythonHost(environment, like, { isAhead: true }),
+      make: (environment, like) => new PythonHost(environment, like, { isAhead: true, keptURL }),
       isFit,
     });
     spares.provide(manifest, settings, { hasSnapshot: host.isRestored });

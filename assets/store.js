@@ -35,6 +35,7 @@ export class Store {
   /** @type {Map<string, string>} the manifests in use, by key */ #manifests = new Map();
   /** @type {Set<string>} keys of what came from here */ #used = new Set();
   /** @type {Set<string>} keys of what may be kept */ #retained = new Set();
+  /** @type {Set<string>} front ends whose scripts may be kept */ #fronts = new Set();
   /** @type {Map<string, Promise<void>>} early ones that are under way, by manifest */ #downloads = new Map();
   #isOffline = false;
 
@@ -69,7 +70,7 @@ export class Store {
     const cache = await this.#open();
     if (!cache || !response.ok) return response;
     if (this.#fresh) this.#fresh.set(url, response.clone());
-    else if (this.#retained.has(url)) cache.put(url, response.clone()).catch(() => {});
+    else if (this.#mayStay(url)) cache.put(url, response.clone()).catch(() => {});
     return response;
   }
 
@@ -81,7 +82,7 @@ export class Store {
       // Not before: what arrives until it is known what may be kept would be lost.
       const fresh = this.#fresh ?? [];
       this.#fresh = null;
-      for (const [url, response] of fresh) if (this.#retained.has(url)) await cache?.put(url, response);
+      for (const [url, response] of fresh) if (this.#mayStay(url)) await cache?.put(url, response);
     } catch {
       this.#fresh = null; // The quota, say. What is kept by now is good.
     }
@@ -161,12 +162,10 @@ export class Store {
     if ((kept && missing.length === 0) || !(await isFit())) return;
     this.#manifests.set(key, text);
     if (cache) await this.#retain(cache);
-    const { module, asm } = manifest.pyodide;
-    const scripts = [module, asm].map((script) => new URL(script, url).href);
     await Promise.all(
-      [...scripts, ...missing].map(async (file) => {
+      missing.map(async (file) => {
         const response = await this.#fetch(file);
-        if (cache && this.#retained.has(file) && response.ok) await cache.put(file, response);
+        if (cache && this.#mayStay(file) && response.ok) await cache.put(file, response);
         else await response.arrayBuffer(); // it is in the browser's own cache then
       }),
     );
@@ -228,7 +227,16 @@ export class Store {
       });
     }
     this.#retained = retained(environments, this.#budget, snapshots);
-    for (const key of keys) if (!this.#retained.has(key.url)) await cache.delete(key);
+    // Scripts are small: they stay with what they start, and do not count.
+    const stays = environments.filter(({ key }) => this.#retained.has(key));
+    this.#fronts = new Set(stays.map(({ key }) => new URL(key).search.slice(1)));
+    for (const key of keys) if (!this.#mayStay(key.url)) await cache.delete(key);
+  }
+
+  /** @param {string} key */
+  #mayStay(key) {
+    const [folder] = key.slice(this.#root.length).split("/");
+    return this.#retained.has(key) || this.#fronts.has(folder);
   }
 
   /** Null where the browser has no such storage, or refuses it. */

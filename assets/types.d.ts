@@ -47,14 +47,14 @@ export interface LayerIndex {
 
 /** `environments/<name>.json`; its URLs are relative to the file itself (asgi_docs/package/site.py). */
 export interface EnvironmentManifest {
-  format: 2;
+  format: 3;
   name: string;
   python: string;
   pyodide: {
     version: string;
     abi: string;
-    module: string;
-    asm: string;
+    module: SizedFile;
+    asm: SizedFile;
     wasm: SizedFile;
     /** Hashes of files that are not the site's, as `fetch` takes them. */
     integrity?: { module: string; asm: string; wasm: string };

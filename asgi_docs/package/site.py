@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from asgi_docs.package.environment import Materials
     from asgi_docs.package.layer import Layer, Part
 
-ENVIRONMENT_FORMAT = 2
+ENVIRONMENT_FORMAT = 3
 
 Runtime = Literal["site", "cdn"]
 
@@ -226,22 +226,28 @@ def _write_pyodide(output: OutputFolder, wasm: Path) -> dict[str, object]:
     return {
         "version": pyodide.VERSION,
         "abi": pyodide.ABI,
-        "module": f"../{folder}/pyodide.js",
-        "asm": f"../{folder}/pyodide.asm.js",
-        "wasm": {"url": f"../{folder}/{packed}", "size": wasm.stat().st_size},
+        "module": _sized(files, folder, pyodide.SHIPPED[pyodide.MODULE]),
+        "asm": _sized(files, folder, pyodide.SHIPPED[pyodide.ASM]),
+        "wasm": _sized(files, folder, packed),
     }
+
+
+def _sized(files: Mapping[str, Path], folder: str, name: str) -> dict[str, object]:
+    return {"url": f"../{folder}/{name}", "size": files[name].stat().st_size}
 
 
 def _pyodide_of_cdn() -> dict[str, object]:
     """What the environments' manifests say of Pyodide on a CDN."""
     distribution = pyodide.distribution()
     names = {"module": pyodide.MODULE, "asm": pyodide.ASM, "wasm": pyodide.WASM}
-    urls = {kind: pyodide.CDN + name for kind, name in names.items()}
+    files = {
+        kind: {"url": pyodide.CDN + name, "size": (distribution / name).stat().st_size}
+        for kind, name in names.items()
+    }
     return {
         "version": pyodide.VERSION,
         "abi": pyodide.ABI,
-        **urls,
-        "wasm": {"url": urls["wasm"], "size": (distribution / pyodide.WASM).stat().st_size},
+        **files,
         "integrity": {kind: sri_hash(distribution / name) for kind, name in names.items()},
     }
 

@@ -29,9 +29,10 @@ function onFetch(event) {
   const url = new URL(request.url);
   if (request.url.startsWith(frontFolder)) {
     const client = clients[url.pathname.slice(url.pathname.lastIndexOf("/") + 1)];
-    if (client) event.respondWith(carried(request, client));
-    return;
+    if (client) return event.respondWith(carried(request, client));
   }
+  const file = keptURL(request);
+  if (file) return event.respondWith(kept(file, request));
   const target = targetOf(url);
   if (target?.doubled && request.mode === "navigate" && request.method === "GET") {
     // So that the page's relative URLs, and the address bar, start from the right place.

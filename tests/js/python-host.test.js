@@ -9,7 +9,8 @@ globalThis.Worker = class {
   posted = [];
   ended = false;
 
-  constructor() {
+  constructor(url) {
+    this.url = url.href;
     worker = this;
   }
 
@@ -110,4 +111,33 @@ test("an end fails what is under way and ends the worker", async () => {
   host.terminate();
   assert.equal(worker.ended, true);
   assert.match(await outcome(host.prepared), /The start was stopped/);
+});
+
+const KEPT = "https://docs.example/live/front-1/python-worker.js";
+const nothing = { preventDefault() {} };
+
+test("a script that cannot be had is taken from where it is kept, and hears all", async () => {
+  const host = new PythonHost("environment.json", {}, { keptURL: () => new URL(KEPT) });
+  host.start({}, () => {});
+  worker.onerror(nothing);
+  assert.equal(worker.url, KEPT);
+  assert.deepEqual(worker.posted, ["prepare", "start"]);
+  worker.tell({ type: "prepared" });
+  assert.equal(await outcome(host.prepared), "done");
+});
+
+test("it is not looked for there twice, nor when it is broken, nor once it runs", async () => {
+  const begin = () => new PythonHost("environment.json", {}, { keptURL: () => new URL(KEPT) });
+  const broken = begin();
+  worker.onerror({ ...nothing, message: "SyntaxError" });
+  assert.equal(await outcome(broken.prepared), "download: SyntaxError");
+  const missing = begin();
+  worker.onerror(nothing);
+  worker.onerror(nothing);
+  assert.match(await outcome(missing.prepared), /^download/);
+  begin();
+  const runs = worker;
+  runs.tell(progress("download"));
+  runs.onerror(nothing);
+  assert.equal(worker, runs);
 });

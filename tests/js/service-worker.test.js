@@ -11,6 +11,7 @@ import { App, settled, text } from "./app.js";
 
 const ORIGIN = "https://docs.example";
 const SCOPE = `${ORIGIN}/R&D/_static/asgi-docs/live/page/`;
+const ROOT = `${ORIGIN}/R&D/_static/asgi-docs/`;
 const MOUNT = "/R&D/_static/asgi-docs/live/page/~token";
 
 const listeners = {};
@@ -46,6 +47,12 @@ Object.assign(globalThis.asgiDocs, {
     exact: { default: "e.js", folder: "vendor/exact-3.8.3/", version: "3.8.3" },
   },
 });
+globalThis.caches = {
+  match: async (url, { cacheName }) => {
+    if (cacheName !== "asgi-docs /R&D/_static/asgi-docs/" || url.endsWith("other.js")) return undefined;
+    return new Response(`kept ${url}`);
+  },
+};
 for (const file of files) vm.runInThisContext(read(file), { filename: file });
 
 const ports = [];
@@ -249,6 +256,23 @@ for (const [url, file] of [
     assert.deepEqual(fetched, file ? [`${ORIGIN}/R&D/_static/asgi-docs/vendor/${file}`] : []);
   });
 }
+
+for (const [url, destination, file] of [
+  [`${SCOPE}front-1/python-worker.js`, "worker", "front-1/python-worker.js"],
+  [`${ROOT}front-1/store.js`, "worker", "front-1/store.js"],
+  [`${ROOT}layers/a.layer`, "", "layers/a.layer"],
+]) {
+  test(`the Python worker's ${url} is answered without a network`, options, async () => {
+    const answer = await request(url, { mode: "cors", destination });
+    assert.equal(await answer.text(), `kept ${ROOT}${file}`);
+    assert.deepEqual(fetched, []);
+  });
+}
+
+test("what is not kept comes from the network", options, async () => {
+  await request(`${ROOT}front-1/other.js`, { mode: "cors", destination: "script" });
+  assert.deepEqual(fetched, [`${ROOT}front-1/other.js`]);
+});
 
 // Links that are not there
 

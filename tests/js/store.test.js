@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { retained } from "../../assets/eviction.js";
+import { keepScripts } from "../../assets/kept-scripts.js";
 import { Store } from "../../assets/store.js";
 
 const ROOT = "https://docs.example/project/asgi-docs/";
@@ -48,6 +49,9 @@ beforeEach(() => {
     "layers/b": "B",
     "pyodide/pyodide.js": "1",
     "pyodide/asm.js": "2",
+    "front-1/worker.js": 'import {\n  a,\n} from "./a.js";\nimport "./ui/b.js";',
+    "front-1/a.js": 'import { b } from "./ui/b.js";',
+    "front-1/ui/b.js": 'import { a } from "../a.js";',
   };
 });
 
@@ -55,7 +59,7 @@ beforeEach(() => {
 function manifest(...layers) {
   const files = layers.map((name) => ({ url: `../layers/${name}`, size: 10 }));
   return JSON.stringify({
-    pyodide: { module: "../pyodide/pyodide.js", asm: "../pyodide/asm.js" },
+    pyodide: { module: { url: "../pyodide/pyodide.js", size: 0 }, asm: { url: "../pyodide/asm.js", size: 0 } },
     layers: files,
   });
 }
@@ -232,12 +236,46 @@ test("an early download takes what a start needs, once", async () => {
 
 test("what a CDN has is not kept", async () => {
   const wasm = { url: "https://cdn.test/pyodide.wasm", size: 90 };
-  const pyodide = { module: "https://cdn.test/a.mjs", asm: "https://cdn.test/b.mjs", wasm, integrity: {} };
+  const pyodide = { module: { ...wasm, url: "https://cdn.test/a.mjs" }, wasm, integrity: {} };
   const files = [{ url: "../layers/a", size: 10 }];
   site["environments/a.json"] = JSON.stringify({ pyodide, layers: files });
   await open().download(`${ROOT}environments/a.json`, async () => true);
   await load(open());
   assert.deepEqual(caches.kept(), ["environments/a.json?front-1", "layers/a"]);
+});
+
+const ENTRIES = [`${FRONT}worker.js`, `${ROOT}pyodide/pyodide.js`];
+const SCRIPTS = ["front-1/a.js", "front-1/ui/b.js", "front-1/worker.js", "pyodide/pyodide.js"];
+
+test("a worker's scripts are kept with all that they import, once", async () => {
+  const store = open();
+  await load(store);
+  await keepScripts(store, ENTRIES);
+  assert.deepEqual(
+    caches.kept().filter((key) => key.endsWith(".js")),
+    SCRIPTS,
+  );
+  await load(open());
+  asked = [];
+  await keepScripts(open(), ENTRIES);
+  assert.deepEqual(asked, []);
+});
+
+test("a front end's scripts go with the last environment that it has started", async () => {
+  const old = open();
+  await load(old);
+  await keepScripts(old, ENTRIES);
+  await new Promise((resolve) => setTimeout(resolve, 2));
+  await load(open({ front: `${ROOT}front-2/`, budget: 20 }), "b");
+  const left = ["environments/b.json?front-2", "layers/b", "layers/base", "pyodide/pyodide.js"];
+  assert.deepEqual(caches.kept(), left);
+});
+
+test("scripts of an environment that is not kept are not kept", async () => {
+  const store = open({ budget: 19 });
+  await load(store);
+  await keepScripts(store, ENTRIES);
+  assert.deepEqual(caches.kept(), []);
 });
 
 test("an early download of a new deploy is left to the new page", async () => {

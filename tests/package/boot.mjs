@@ -26,9 +26,9 @@ const outgoing = {};
 
 const { pyodide, stdlib, runtime, layers } = JSON.parse(await readFile(manifestPath, "utf8"));
 // Under Node, Pyodide takes it from nowhere else.
-await writeFile(path.join(path.dirname(at(pyodide.module)), "pyodide.asm.wasm"), unpacked(pyodide.wasm));
-const { loadPyodide } = await load(pyodide.module);
-const { default: createPyodideModule } = await load(pyodide.asm);
+await writeFile(path.join(path.dirname(at(pyodide.module.url)), "pyodide.asm.wasm"), unpacked(pyodide.wasm));
+const { loadPyodide } = await load(pyodide.module.url);
+const { default: createPyodideModule } = await load(pyodide.asm.url);
 const script = await readFile(scriptPath, "utf8");
 if (importsPath) {
   const file = await snapshot(await readFile(importsPath, "utf8"));
@@ -43,7 +43,7 @@ async function run(python) {
 
 async function boot({ options = {}, before = async () => {}, after = () => {} } = {}) {
   const python = await loadPyodide({
-    indexURL: path.dirname(at(pyodide.module)),
+    indexURL: path.dirname(at(pyodide.module.url)),
     stdLibURL: manifestPath, // no zip file
     env: { PYTHONPATH: library },
     async createPyodideModule(settings) {

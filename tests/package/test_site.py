@@ -78,8 +78,8 @@ class TestBuilt:
             manifest = json.loads(path.read_text("utf-8"))
             assert manifest["name"] == path.stem
             python = manifest["pyodide"]
-            assert (path.parent / python["module"]).is_file()
-            assert (path.parent / python["asm"]).is_file()
+            assert (path.parent / python["module"]["url"]).is_file()
+            assert (path.parent / python["asm"]["url"]).is_file()
             wasm = python["wasm"]
             assert (path.parent / wasm["url"]).stat().st_size == wasm["size"]
             for layer in [manifest["stdlib"], manifest["runtime"], *manifest["layers"]]:
@@ -198,7 +198,7 @@ class TestBuilt:
         (environment,) = (folder / "environments").iterdir()
         given = json.loads(environment.read_text("utf-8"))["pyodide"]
         cdn = f"https://cdn.jsdelivr.net/npm/pyodide@{pyodide.VERSION}/pyodide."
-        assert [given["module"], given["asm"]] == [f"{cdn}mjs", f"{cdn}asm.mjs"]
+        assert [given["module"]["url"], given["asm"]["url"]] == [f"{cdn}mjs", f"{cdn}asm.mjs"]
         wasm = (pyodide.distribution() / pyodide.WASM).read_bytes()
         assert given["wasm"] == {"url": f"{cdn}asm.wasm", "size": len(wasm)}
         digest = base64.b64encode(hashlib.sha512(wasm).digest()).decode()
