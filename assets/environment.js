@@ -9,10 +9,12 @@
  */
 
 import { Downloads, download } from "./downloads.js";
+import { answerFetches, importModule } from "./interpreter-files.js";
 import { mountLayer } from "./mounting.js";
 import { outgoing } from "./outgoing.js";
 import { loadEarly, makePlaces, pyodideHeader, restoreMemory } from "./snapshot.js";
 import { protectSuspendedStacks } from "./stack-switching.js";
+import { store } from "./store.js";
 
 /** Milliseconds after which what nobody has asked for yet is fetched: the app's start comes first. */
 const COLD_DELAY = 1_000;
@@ -54,23 +56,24 @@ const RTLD_NOW = 2;
  * @returns {Promise<StartedPython>}
  */
 export async function startPython(url, watcher, stored) {
-  const start = await Start.begin(url, watcher);
-  const { scripts } = start;
-  const file = await stored.read(start.stamp);
-  const refuse = () => stored.refuse(start.stamp);
-  let failed = false;
-  if (file) {
-    try {
-      const python = await start.restore(file);
-      return { bridge: python.pyimport(BRIDGE).thaw(), isRestored: true, scripts, onCrash: refuse };
-    } catch (error) {
-      console.debug(error);
-      failed = true;
-    }
-  }
-  const python = await start.run();
-  if (failed) refuse(); // it was not the network
-  return { bridge: python.pyimport(BRIDGE).Bridge(outgoing), isRestored: false, scripts, async onCrash() {} };
+  const asked = manifestOf(url);
+  const known = await store.manifest(url);
+  const file = known && (await stored.read(stampOf(known)));
+  // From a snapshot, an interpreter is there before the server has said whether the manifest is still the
+  // same; no app gets it before. What a new deploy needs is on its way by the time it is given up.
+  const ahead = file ? new Start(url, known, watcher) : undefined;
+  const current = asked.then((text) => (ahead && text === known ? ahead : new Start(url, text, watcher)));
+  current.catch(() => {}); // awaited below
+  const thawed = file ? await ahead?.thaw(file) : undefined;
+
+  const start = await current;
+  const { scripts, stamp } = start;
+  const refuse = () => stored.refuse(stamp);
+  const isRestored = start === ahead && thawed !== undefined;
+  const bridge = isRestored ? thawed : (await start.run()).pyimport(BRIDGE).Bridge(outgoing);
+  if (start === ahead && !isRestored) refuse(); // it was not the network
+  await start.fetchCold();
+  return { bridge, isRestored, scripts, onCrash: isRestored ? refuse : async () => {} };
 }
 
 /**
@@ -80,8 +83,12 @@ export async function startPython(url, watcher, stored) {
  * @returns {Promise<Writable | undefined>}
  */
 export async function startWritablePython(url, isWanted) {
-  const start = await Start.begin(url, { onDownload() {}, onDownloaded() {}, onOutput() {} });
-  return (await isWanted(start.stamp)) ? start.runWritable() : undefined;
+  const text = await manifestOf(url);
+  if (!(await isWanted(stampOf(text)))) return undefined;
+  const start = new Start(url, text, { onDownload() {}, onDownloaded() {}, onOutput() {} });
+  const writable = await start.runWritable();
+  await start.fetchCold();
+  return writable;
 }
 
 /** One start, up to an interpreter. */
@@ -100,25 +107,14 @@ class Start {
 
   /**
    * @param {URL} url of the manifest
-   * @param {Watcher} watcher
-   */
-  static async begin(url, watcher) {
-    // The one file that keeps its name over deploys; all that it names is content-addressed.
-    const text = await (await download(url, { cache: "no-cache" })).text();
-    return new Start(url, watcher, text);
-  }
-
-  /**
-   * @param {URL} url
-   * @param {Watcher} watcher
    * @param {string} text of the manifest
+   * @param {Watcher} watcher
    */
-  constructor(url, watcher, text) {
+  constructor(url, text, watcher) {
     this.#url = url;
     this.#watcher = watcher;
     this.#manifest = JSON.parse(text);
-    /** What a snapshot is good for. */
-    this.stamp = JSON.stringify([text, ...surroundings()]);
+    this.stamp = stampOf(text);
     const { python, pyodide, stdlib, runtime, layers } = this.#manifest;
     this.#module = new URL(pyodide.module.url, url);
     const asm = new URL(pyodide.asm.url, url);
@@ -168,12 +164,24 @@ class Start {
     const packages = await this.#arrived(starting);
     const python = await starting;
     forgetPath(python);
-    await this.#finish(python, packages);
+    this.#finish(python, packages);
     return { python, stamp: this.stamp, functions, extensions };
   }
 
+  /**
+   * @param {SnapshotFile} file
+   * @returns {Promise<unknown>} a `Bridge`, if it can be had
+   */
+  async thaw(file) {
+    try {
+      return (await this.#restore(file)).pyimport(BRIDGE).thaw();
+    } catch (error) {
+      console.debug(error);
+    }
+  }
+
   /** @param {SnapshotFile} file */
-  async restore({ snapshot, memory }) {
+  async #restore({ snapshot, memory }) {
     const starting = this.#startInterpreter({
       options: { _loadSnapshot: pyodideHeader(snapshot), _snapshotDeserializer: () => outgoing },
       before: async (module) => makePlaces(module, snapshot, this.#extensionsOf(await this.#packages)),
@@ -273,44 +281,42 @@ class Start {
    * @param {any} python
    * @param {LoadedLayer[]} packages
    */
-  async #finish(python, packages) {
+  #finish(python, packages) {
     for (const layer of packages)
       this.#cold.push(mountLayer(python._module, this.#sitePackages, layer, this.#downloads));
-    const fetchCold = () => Promise.all(this.#cold.map((files) => files.fetch()));
-    // A file that is read before is fetched then and there, which only the network can do.
-    if (navigator.onLine) setTimeout(fetchCold, COLD_DELAY);
-    else await fetchCold();
     return python;
+  }
+
+  /** Fetches what the first answer does without: soon. */
+  async fetchCold() {
+    const fetchAll = () => Promise.all(this.#cold.map((files) => files.fetch()));
+    // A file that is read before is fetched then and there, which only the network can do.
+    if (navigator.onLine) setTimeout(fetchAll, COLD_DELAY);
+    else await fetchAll();
   }
 }
 
-/** What Python asks for when it starts, and keeps: the engine, the language and the time zone. */
-function surroundings() {
+/**
+ * The one file that keeps its name over deploys; all that it names is content-addressed.
+ * @param {URL} url
+ */
+async function manifestOf(url) {
+  return (await download(url, { cache: "no-cache" })).text();
+}
+
+/**
+ * What a snapshot is good for: the environment, and what Python asks for when it starts, and keeps, which is
+ * the engine, the language and the time zone.
+ * @param {string} manifest
+ */
+function stampOf(manifest) {
   const { userAgent, language } = navigator;
-  return [userAgent, language, Intl.DateTimeFormat().resolvedOptions().timeZone];
+  return JSON.stringify([manifest, userAgent, language, Intl.DateTimeFormat().resolvedOptions().timeZone]);
 }
 
 /** @param {any} python whose own start has used it */
 function forgetPath(python) {
   python.runPython("import os; del os.environ['PYTHONPATH'], os");
-}
-
-/**
- * Hands Pyodide what it would fetch itself. Left alone, it hangs for ever when something is missing,
- * or when the host serves the `.wasm` with another type than `application/wasm`.
- * @param {Record<string, () => Promise<Response>>} answers by URL
- */
-function answerFetches(answers) {
-  const { fetch } = self;
-  self.fetch = async (input, init) => {
-    const url = input instanceof Request ? input.url : String(input);
-    const answer = answers[url];
-    if (!answer) return fetch(input, init);
-    delete answers[url];
-    if (Object.keys(answers).length === 0) self.fetch = fetch;
-    // This worker will be terminated; Pyodide need not hear why.
-    return answer().catch(() => new Promise(() => {}));
-  };
 }
 
 /**
@@ -333,26 +339,4 @@ async function preload(module, path, compiled) {
   const name = module.stringToNewUTF8(path);
   module._dlopen(name, RTLD_NOW);
   module._free(name);
-}
-
-/**
- * One of Pyodide's modules. That of a CDN is looked at before it runs, as `import` cannot do it; what is
- * kept in the store, `import` does not know of.
- * @param {URL} url
- * @param {string} [integrity]
- */
-async function importModule(url, integrity) {
-  if (!integrity) return import(url.href).catch(() => importDownloaded(url));
-  return importDownloaded(url, integrity);
-}
-
-/**
- * @param {URL} url
- * @param {string} [integrity]
- */
-async function importDownloaded(url, integrity) {
-  const response = await download(url, { integrity });
-  const script = new Blob([await response.arrayBuffer()], { type: "text/javascript" });
-  const copy = URL.createObjectURL(script);
-  return import(copy).finally(() => URL.revokeObjectURL(copy));
 }

@@ -47,7 +47,7 @@ self.onmessage = async (event) => {
 async function prepare({ environment, app, isAhead }) {
   const watcher = {
     onDownload: (/** @type {number} */ loaded, /** @type {number} */ total) =>
-      post({ type: "progress", stage, loaded, total }),
+      enter("download", { loaded, total }),
     onDownloaded: () => enter("interpreter"),
     onOutput: (/** @type {"stdout" | "stderr"} */ stream, /** @type {string} */ text) =>
       output.write(stream, text),
@@ -104,10 +104,13 @@ async function stop() {
   post({ type: "stopped" });
 }
 
-/** @param {StartStage} next */
-function enter(next) {
+/**
+ * @param {StartStage} next
+ * @param {{ loaded: number, total: number }} [amount] in bytes
+ */
+function enter(next, amount) {
   stage = next;
-  post({ type: "progress", stage });
+  post({ type: "progress", stage, ...amount });
 }
 
 /** @param {string | undefined} failure */

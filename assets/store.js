@@ -74,6 +74,14 @@ export class Store {
     return response;
   }
 
+  /**
+   * The manifest as it was the last time.
+   * @param {URL} url
+   */
+  async manifest({ href }) {
+    return (await this.#match(this.#manifestKey(href)))?.text();
+  }
+
   /** Keeps what has been fetched, and will be: an app has started with it. */
   async keep() {
     const cache = await this.#open();

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from typing import IO
 
 
+HELD_LIMIT = 60
+"""Seconds."""
+
+
 class Served(NamedTuple):
     path: str
     status: int
@@ -28,6 +32,7 @@ class StaticServer(ThreadingHTTPServer):
     Attributes:
         served: Every answer so far, in order.
         cache_control: What every answer says of caching.
+        held: Path parts; a URL that contains one of them is answered once its event is set.
         hidden: Path parts; a URL that contains one of them is answered with 404.
         down: Whether every connection is closed without an answer, as if there were no network.
     """
@@ -40,6 +45,7 @@ class StaticServer(ThreadingHTTPServer):
         self.mounts: dict[str, Path] = {}
         self.served: list[Served] = []
         self.cache_control = "max-age=600"
+        self.held: dict[str, threading.Event] = {}
         self.hidden: set[str] = set()
         self.down = False
         threading.Thread(target=self.serve_forever, daemon=True).start()
@@ -107,6 +113,9 @@ class Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self._size = 0
+        for part, event in list(self.server.held.items()):
+            if part in self.path:
+                event.wait(HELD_LIMIT)
         if self.path == "/favicon.ico":  # every browser asks once, and complains
             self.send_response(204)
             self.end_headers()

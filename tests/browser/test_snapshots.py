@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from .interpreters import Interpreters
 from .live_block import LiveBlock
@@ -86,6 +89,22 @@ def test_a_later_visit_goes_on_from_a_snapshot(
     assert interpreters.restored == 1
     assert later.fetch("/sync").body == b'{"hello":"thread"}'
     assert later.fetch("/openapi.json").status == 200
+
+
+def test_it_is_restored_while_the_manifest_is_asked_for(
+    interpreters: Interpreters, page: Page, behaviour_site: str, server: StaticServer
+) -> None:
+    url = f"{behaviour_site}twins.html"
+    visit(page, url, interpreters)
+    later = LiveBlock.open(page, url)
+    server.held["/environments/"] = threading.Event()
+    try:
+        later.button("Run").click()
+        expect(later.status).to_have_text(re.compile("Starting Python"))
+    finally:
+        server.held.pop("/environments/").set()
+    later.expect_text("left 1")
+    assert interpreters.restored == 1
 
 
 def test_it_is_written_once(interpreters: Interpreters, page: Page, behaviour_site: str) -> None:
