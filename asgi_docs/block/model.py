@@ -74,6 +74,13 @@ class LiveBlock:
         given = {key: value for key, value in data.items() if value is not None}
         return json.dumps(given, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
+    @property
+    def settings_json(self) -> str:
+        """What Python is told of the app, as assets/session.js does it."""
+        data = json.loads(self.to_json())
+        wanted = ("app", "files", "binary", "env", "mount", "lifespan")
+        return json.dumps({name: data[name] for name in wanted if name in data}, sort_keys=True)
+
     @classmethod
     def from_json(cls, text: str) -> LiveBlock:
         """The block that `to_json` wrote.

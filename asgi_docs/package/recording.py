@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import ast
-import contextlib
 import json
-import subprocess
 from dataclasses import dataclass
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from asgi_docs.package import cache, pyodide
-from asgi_docs.package.assets import assets_folder
-from asgi_docs.package.full_disk import refuse_full_disk
 from asgi_docs.package.node import node_command
+from asgi_docs.package.node_scripts import run_script, script_texts
 from asgi_docs.package.parallel import in_parallel
 from asgi_docs.package.tree import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from asgi_docs.block.model import LiveBlock
     from asgi_docs.package.tree import Tree
 
 _TIME_LIMIT = 60
 """Seconds for one environment; endless loops are a part of documentation."""
-_SCRIPT = "record.mjs"
-_FRONT_FILES = ("layers.js", "stack-switching.js")
+_SCRIPT = Path(__file__).with_name("record.mjs")
 _READS = "reads.json"
 
 
@@ -76,10 +71,10 @@ class _Recording:
             "abi": pyodide.ABI,
             "library": pyodide.LIBRARY,
             "imports": sorted({each for block in environment.blocks for each in _imports(block)}),
-            "block": {"settings": _settings(first), "path": first.path},
+            "block": {"settings": first.settings_json, "path": first.path},
         }
         trees = [f"{tree.name} {tree.sha256}" for tree in self.trees]
-        identity = json.dumps([self.settings, trees, _sources()], sort_keys=True)
+        identity = json.dumps([self.settings, trees, script_texts(_SCRIPT)], sort_keys=True)
         self.entry = cache.entry("recordings", cache.key_of(FORMAT, pyodide.PINS, identity))
 
     def reads(self) -> Mapping[Tree, Sequence[str]]:
@@ -98,49 +93,17 @@ class _Recording:
             cache.publish(finished, self.entry)
 
     def _run_node(self, scratch: Path) -> None:
-        for name, text in _sources().items():
-            (scratch / name).write_text(text, "utf-8")
-        # Node, unlike browsers, wants to be told that the .js files are modules.
-        (scratch / "package.json").write_text('{"type": "module"}', "utf-8")
-        (scratch / "no-stdlib").touch()
         trees = [
             {"file": str(tree.file), "root": pyodide.SITE_PACKAGES if at else pyodide.LIBRARY}
             for at, tree in enumerate(self.trees)
         ]
         settings = json.dumps({**self.settings, "trees": trees})
         (scratch / "recording.json").write_text(settings, "utf-8")
-        script, distribution = scratch / _SCRIPT, pyodide.distribution()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            run = subprocess.run(
-                [*node_command(), str(script), str(distribution), str(scratch)],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                encoding="utf-8",
-                errors="replace",
-                timeout=_TIME_LIMIT,
-                check=False,
-            )
-            refuse_full_disk(run, "node")
-
-
-def _sources() -> dict[str, str]:
-    scripts = resources.files("asgi_docs.package")
-    assets = assets_folder()
-    return {
-        _SCRIPT: (scripts / _SCRIPT).read_text("utf-8"),
-        **{name: (assets / name).read_text("utf-8") for name in _FRONT_FILES},
-    }
+        run_script(_SCRIPT, scratch, _TIME_LIMIT)
 
 
 def _all_but_sources(tree: Tree) -> list[str]:
     return [path for path in tree.files() if not path.endswith(".py")]
-
-
-def _settings(block: LiveBlock) -> str:
-    """What assets/session.js makes of the block."""
-    data = json.loads(block.to_json())
-    wanted = ("app", "files", "binary", "env", "mount", "lifespan")
-    return json.dumps({name: data[name] for name in wanted if name in data}, sort_keys=True)
 
 
 def _imports(block: LiveBlock) -> Iterator[tuple[str, tuple[str, ...]]]:

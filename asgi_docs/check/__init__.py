@@ -1,0 +1,1 @@
+"""Starts every live block of a built site, and tells which of them fail."""

@@ -1,0 +1,76 @@
+// Starts one app from the files that a site's readers get, and opens its first page:
+//   node check.mjs <Pyodide's folder> <folder with check.json and our scripts>
+//
+// result.json is written after each step, so that what never ends can be named.
+
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { gunzipSync } from "node:zlib";
+import { boot, load, open } from "./boot.mjs";
+
+const ANSWER_LIMIT = 1_000; // some never end
+
+const [distribution, folder] = process.argv.slice(2).map((each) => path.resolve(each));
+const { mount, readHot } = await load(path.join(folder, "layers.js"));
+const { abi, library, packages, manifest, settings, target } = JSON.parse(
+  await readFile(path.join(folder, "check.json"), "utf8"),
+);
+const { stdlib, runtime, layers } = JSON.parse(await readFile(manifest, "utf8"));
+const [standardLibrary, ...others] = await Promise.all([stdlib, runtime, ...layers].map(unpack));
+
+const printed = [];
+let current = "";
+await at("boot");
+const python = await boot({
+  distribution,
+  folder,
+  library,
+  abi,
+  mount: (module) => mountLayer(module, library, standardLibrary),
+  print: (line) => printed.push(line),
+});
+for (const layer of others) mountLayer(python._module, packages, layer);
+const bridge = python.pyimport("asgi_docs_runtime.bridge").Bridge({});
+
+await at("import");
+await end(await bridge.load(settings, "http://localhost/"));
+await at("startup");
+await end(await bridge.startup());
+await at("answer");
+const { status, failure } = await open(bridge, target, ANSWER_LIMIT);
+await end(failure ?? (status >= 500 ? `GET ${target} is answered with ${status}.` : undefined));
+await at("shutdown");
+await end(await bridge.shutdown());
+await write({ stage: "done", status });
+process.exit();
+
+async function unpack({ hot, cold, extensions }) {
+  const unpacked = async ({ url }) => gunzipSync(await readFile(path.resolve(path.dirname(manifest), url)));
+  const { index, content } = readHot(new Uint8Array(await unpacked(hot)).buffer);
+  return [
+    [index.files, content],
+    [index.extensions, Buffer.concat(await Promise.all(extensions.map(unpacked)))],
+    [index.cold, cold ? await unpacked(cold) : new Uint8Array()],
+  ];
+}
+
+function mountLayer(module, root, parts) {
+  for (const [sizes, content] of parts) mount(module.FS, root, sizes, new Uint8Array(content));
+}
+
+async function at(stage) {
+  current = stage;
+  await write({ stage });
+}
+
+/** The stage has failed, if there is a reason. */
+async function end(reason) {
+  if (!reason) return;
+  await write({ stage: current, failure: reason });
+  process.exit();
+}
+
+async function write(result) {
+  const text = JSON.stringify({ ...result, output: printed.join("\n") });
+  await writeFile(path.join(folder, "result.json"), text);
+}
