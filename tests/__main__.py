@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "sample_site"))
 
 from launcher import checkout, sites  # noqa: E402  found by the line above
-from launcher.steps import StepFailedError, run_openly, run_quietly, run_side_by_side, say  # noqa: E402
+from launcher.steps import StepFailedError, run_openly, run_quietly, say  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +29,8 @@ BROWSERS = {  # programs, and the Debian packages that bring them
     "Xvfb": "xvfb",
 }
 BROWSER_TESTS_SECONDS = 40 * 60
+# Processes, as a CI's machine has two cores; scheduling.py says what stays together.
+SIDE_BY_SIDE = ["-n", "2"]
 
 
 def main() -> int:
@@ -60,7 +62,7 @@ def run_everything() -> int:
         "mypy": lambda: tool("mypy"),
         "tsc and Biome": check_javascript,
         "node --test": node_tests,
-        "pytest": lambda: pytest("tests", "-m", "not browser", "--node", "--network"),
+        "pytest": python_tests,
         "pytest in browsers": browser_tests,
     }
     results: dict[str, str] = {}
@@ -135,28 +137,29 @@ def node_tests() -> str:
     return f"{len(files)} files"
 
 
-def pytest(*arguments: str) -> str:
+def pytest(*arguments: str, limit: float | None = None) -> str:
     """Run pytest with its output shown; gives its closing line."""
     color = ["--color=yes"] if sys.stdout.isatty() else []
-    command = [checkout.PYTHON, "-m", "pytest", *color, *arguments]
-    return run_openly("pytest", command, closing=r"\b(passed|failed|skipped|no tests ran|error)\b")
+    return run_openly(
+        "pytest",
+        [checkout.PYTHON, "-m", "pytest", *color, *arguments],
+        closing=r"\b(passed|failed|skipped|no tests ran|error)\b",
+        telling=r"(FAILED|ERROR) ",
+        limit=limit,
+    )
+
+
+def python_tests() -> str:
+    """Run the tests that need no browser; gives the closing line."""
+    return pytest("tests", "-m", "not browser", "--node", "--network", *SIDE_BY_SIDE)
 
 
 def browser_tests() -> str:
-    """Run the tests in browsers, the engines side by side; gives their closing lines."""
-    command = [checkout.PYTHON, "-u", "-m", "pytest", "-m", "browser", "--browsers", "--network"]
+    """Run the tests in browsers; gives the closing line."""
     # Two browsers on two cores: what fails is tried twice more, and told by -rR.
-    command += ["--reruns", "2", "-rfER"]
-    outputs = run_side_by_side(
-        "pytest in browsers",
-        {
-            " and ".join(engines): [*command, *(f"--engine={engine}" for engine in engines)]
-            for engines in (("chromium",), ("firefox", "webkit"))
-        },
-        limit=BROWSER_TESTS_SECONDS,
-        telling=r"(FAILED|ERROR) ",
-    )
-    return "; ".join(output.strip().splitlines()[-1].strip("= ") for output in outputs.values())
+    again = ["--reruns", "2", "-rfER"]
+    options = ["-m", "browser", "--browsers", "--network", *again, *SIDE_BY_SIDE]
+    return pytest("tests", *options, limit=BROWSER_TESTS_SECONDS)
 
 
 if __name__ == "__main__":

@@ -10,9 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Playwright
+    from xdist.remote import Producer
+    from xdist.workermanage import WorkerController
 
     from .browser.outside import Outside
     from .browser.static_server import StaticServer
+    from .scheduling import Scheduling
 
 
 class Need(NamedTuple):
@@ -26,6 +29,9 @@ NEEDS = [
     Need("node", "--node", "run the tests that need Node"),
     Need("network", "--network", "run the tests that need network"),
 ]
+
+
+LARGE_FIRST = ("test_threads_in_pyodide.py", "replay", "frameworks", "conformance")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,9 +59,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    # Last, since they take longest; and Playwright's synchronous interface keeps an event loop
-    # running in this thread until the session ends, beside which asyncio.run() starts no other.
-    items.sort(key=lambda item: "browser" in item.keywords)
+    # Browsers last, since Playwright's synchronous interface keeps an event loop running in this
+    # thread until the session ends, beside which asyncio.run() starts no other.
+    items.sort(key=lambda item: ("browser" in item.keywords, _place(item)))
     if engines := config.getoption("--engine"):
         left_out = [
             item for item in items if "browser" in item.keywords and _engine_of(item) not in engines
@@ -76,6 +82,12 @@ def _engine_of(item: pytest.Item) -> str:
     return str(callspec.params.get("engine", "chromium")) if callspec else "chromium"
 
 
+def _place(item: pytest.Item) -> int:
+    """Large groups come first, so that no process is left with one at the end."""
+    folders = [folder for folder in LARGE_FIRST if folder in item.path.parts]
+    return LARGE_FIRST.index(folders[0]) if folders else len(LARGE_FIRST)
+
+
 FINDINGS = pytest.StashKey[list[str]]()
 
 
@@ -83,6 +95,26 @@ FINDINGS = pytest.StashKey[list[str]]()
 def findings(pytestconfig: pytest.Config) -> list[str]:
     """Lines for the summary at the end of the run."""
     return pytestconfig.stash.setdefault(FINDINGS, [])
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:  # a process of pytest-xdist
+        output["findings"] = session.config.stash.get(FINDINGS, [])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    from .scheduling import Scheduling
+
+    return Scheduling(config, log)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: WorkerController) -> None:
+    """Takes over what that process has found."""
+    findings = node.config.stash.setdefault(FINDINGS, [])
+    findings += getattr(node, "workeroutput", {}).get("findings", [])
 
 
 def pytest_terminal_summary(

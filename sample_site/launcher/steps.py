@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 import os
 import re
@@ -12,17 +11,17 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import ExitStack, contextmanager
-from typing import IO, TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 CLEAR_LINE = "\r\x1b[2K"
 REDRAW_SECONDS = 0.1
 HEARTBEAT_SECONDS = 30
-TAIL_BYTES = 4096
 LAST_WORDS_SECONDS = 60
 
 
@@ -66,81 +65,53 @@ def run_quietly(
             )
 
 
-def run_side_by_side(
-    title: str, commands: Mapping[str, Sequence[str | Path]], *, limit: float, telling: str
-) -> dict[str, str]:
-    """Run commands at the same time, each line of output behind its command's name.
-
-    What runs longer than `limit` seconds is interrupted as Ctrl+C does, so that it can still tell
-    how far it came. Gives what each has written.
-
-    Raises:
-        StepFailedError: One of them ended with an error or was interrupted; the reason repeats
-            its lines that match `telling`.
-    """
-    say(f"{title} ...")
-    started = time.monotonic()
-    outputs: dict[str, list[str]] = {name: [] for name in commands}
-
-    def relay(name: str, stream: IO[bytes]) -> None:
-        for line in io.TextIOWrapper(stream, "utf-8", "replace"):
-            outputs[name].append(line)
-            say(f"{name} | {line.rstrip()}")
-
-    with ExitStack() as stack:
-        processes = {
-            name: stack.enter_context(_process(title, command, stdout=subprocess.PIPE))
-            for name, command in commands.items()
-        }
-        relays = []
-        for name, process in processes.items():
-            assert process.stdout is not None
-            relays.append(threading.Thread(target=relay, args=(name, process.stdout), daemon=True))
-            relays[-1].start()
-        reasons = {}
-        for name, process in processes.items():
-            try:
-                code = process.wait(max(0, started + limit - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                reasons[name] = f"{name} did not end within {limit:.0f} s"
-                _interrupt(process)
-            else:
-                if code != 0:
-                    reasons[name] = f"{name} ended with exit code {code}"
-        for thread in relays:
-            # A browser that outlives its test run would hold the pipe open.
-            thread.join(LAST_WORDS_SECONDS)
-    say(f"{title}: {'FAILED' if reasons else 'done'} in {time.monotonic() - started:.0f} s")
-    if reasons:
-        lines = [line.rstrip() for name in reasons for line in outputs[name]]
-        told = [line for line in lines if re.match(telling, line)]
-        raise StepFailedError(title, "\n".join(["; ".join(reasons.values()), *told]))
-    return {name: "".join(lines) for name, lines in outputs.items()}
-
-
-def run_openly(title: str, command: Sequence[str | Path], closing: str) -> str:
+def run_openly(
+    title: str,
+    command: Sequence[str | Path],
+    *,
+    closing: str,
+    telling: str,
+    limit: float | None = None,
+) -> str:
     """Run a command and show its output as it comes; gives the last line that matches `closing`.
 
+    What runs longer than `limit` seconds is interrupted as Ctrl+C does, so that it can still tell
+    how far it came.
+
     Raises:
-        StepFailedError: The command is missing or its exit code is not 0.
+        StepFailedError: The command is missing, its exit code is not 0 or it was interrupted; the
+            reason repeats the lines that match `telling`.
     """
     say(f"{title} ...")
-    tail = b""
+    output = bytearray()
+    reason = ""
     env = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with _process(title, command, stdout=subprocess.PIPE, env=env) as process:
-        assert isinstance(process.stdout, io.BufferedReader)
-        # Not line by line: a line of dots grows for minutes.
-        while chunk := process.stdout.read1():
-            sys.stdout.buffer.write(chunk)
-            sys.stdout.buffer.flush()
-            tail = (tail + chunk)[-TAIL_BYTES:]
-        code = process.wait()
-    lines = tail.decode("utf-8", "replace").strip().splitlines()
+        relay = threading.Thread(target=_relay, args=(process.stdout, output), daemon=True)
+        relay.start()
+        try:
+            if code := process.wait(limit):
+                reason = f"exit code {code}"
+        except subprocess.TimeoutExpired:
+            reason = f"did not end within {limit:.0f} s"
+            _interrupt(process)
+        # A browser that outlives its test run would hold the pipe open.
+        relay.join(LAST_WORDS_SECONDS)
+    lines = [line.rstrip() for line in output.decode("utf-8", "replace").splitlines()]
     # Not simply the last one: an interpreter may have a word to say at its end.
     last_line = next((line for line in reversed(lines) if re.search(closing, line)), "")
-    if code != 0:
-        raise StepFailedError(title, last_line or f"exit code {code}")
+    if reason:
+        told = [line for line in lines if re.match(telling, line)]
+        raise StepFailedError(title, "\n".join([f"{reason}: {last_line}", *told]))
     return last_line
+
+
+def _relay(stream: io.BufferedReader, output: bytearray) -> None:
+    # Not line by line: a line of dots grows for minutes.
+    while chunk := stream.read1():
+        sys.stdout.buffer.write(chunk)
+        sys.stdout.buffer.flush()
+        output += chunk
 
 
 def _interrupt(process: subprocess.Popen[bytes]) -> None:

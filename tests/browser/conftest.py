@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
+from ..once import made_once
 from . import sites
 from .console import Console
 from .engines import ENGINES, launch
@@ -38,21 +40,19 @@ def pytest_runtest_makereport(
     return report
 
 
-# The sites, built once.
+# The sites.
 
 
 @pytest.fixture(scope="session")
 def sample_site(server: StaticServer, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The URL of the folder that holds `sphinx/` and `mkdocs/`."""
-    return server.mount("/sample/", sites.sample_site(tmp_path_factory.mktemp("sample")))
+    return server.mount("/sample/", made_once(tmp_path_factory, "sample", sites.sample_site))
 
 
 @pytest.fixture(scope="session")
 def behaviour_site(server: StaticServer, tmp_path_factory: pytest.TempPathFactory) -> str:
-    work = tmp_path_factory.mktemp("behaviour")
-    source = sites.OWN_SITES / "behaviour"
-    built = sites.build_sphinx(source, work / "html", work / "doctrees")
-    return server.mount("/project/en/latest/", built)
+    build = partial(sites.build_sphinx_in, sites.OWN_SITES / "behaviour")
+    return server.mount("/project/en/latest/", made_once(tmp_path_factory, "behaviour", build))
 
 
 # The browsers: one process for an engine, a fresh profile for a test.

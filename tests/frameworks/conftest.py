@@ -1,7 +1,8 @@
-"""The site of all frameworks, built once."""
+"""The site of all frameworks."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ import pytest
 from ..browser.conftest import *  # noqa: F403
 from ..browser.interpreters import Interpreters
 from ..browser.live_block import LiveBlock
-from ..browser.sites import build_sphinx
+from ..browser.sites import build_sphinx_in
+from ..once import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +27,8 @@ SITE = Path(__file__).parent / "site"
 
 @pytest.fixture(scope="session")
 def framework_site(server: StaticServer, tmp_path_factory: pytest.TempPathFactory) -> str:
-    work = tmp_path_factory.mktemp("frameworks")
-    return server.mount("/frameworks/", build_sphinx(SITE, work / "html", work / "doctrees"))
+    build = partial(build_sphinx_in, SITE)
+    return server.mount("/frameworks/", made_once(tmp_path_factory, "frameworks", build))
 
 
 @pytest.fixture
