@@ -14,6 +14,7 @@ from ..once import made_once
 from . import sites
 from .console import Console
 from .engines import ENGINES, launch
+from .interpreters import SAVES_DATA
 from .live_block import LIMIT, LiveBlock
 
 if TYPE_CHECKING:
@@ -84,12 +85,6 @@ def launch_firefox(
     yield start
     for browser in browsers:
         browser.close()
-
-
-# Then the page makes nothing ahead, as for a reader who saves data: two interpreters less a test.
-SAVES_DATA = """
-Object.defineProperty(Navigator.prototype, "connection", { value: { saveData: true } });
-"""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Counts the Python workers of a page."""
+"""Counts the Python workers of a page, or keeps them few."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+# Then the page makes nothing ahead, as for a reader who saves data: two interpreters less a test.
+SAVES_DATA = """
+Object.defineProperty(Navigator.prototype, "connection", { value: { saveData: true } });
+"""
 
 # The driver of Firefox does not tell of workers.
 WATCH = """

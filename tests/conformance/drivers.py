@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..browser import engines
+from ..browser.interpreters import SAVES_DATA
 from .webkit import webkit_driver
 
 if TYPE_CHECKING:
@@ -49,6 +50,12 @@ def drive(engine: str, playwright: Playwright, proxy_port: int) -> Iterator[Driv
         yield PlaywrightDriver(browser.new_page(), browser.version)
     finally:
         browser.close()
+
+
+def open_thriftily(driver: Driver, url: str) -> None:
+    """Opens a page that makes no interpreters ahead."""
+    driver.open(url)
+    driver.evaluate(f"void (() => {{ {SAVES_DATA} }})()")
 
 
 def wait(driver: Driver, condition: str, limit: float) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..browser.sites import build_sphinx_in
 from . import later_visit
 from .areas import FOLDER
-from .drivers import wait
+from .drivers import open_thriftily, wait
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +80,7 @@ def run_area(
         except (RuntimeError, TimeoutError) as error:
             return Report("", {}, [], str(error), None)
     else:
-        driver.open(url)
+        open_thriftily(driver, url)
     arguments = f"{json.dumps(area)}, {json.dumps(engine)}"
     driver.evaluate(f'void import("{HARNESS}harness.js").then(({{ run }}) => run({arguments}))')
     with contextlib.suppress(TimeoutError):  # the report says so

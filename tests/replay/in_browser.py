@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ..conformance.drivers import wait
+from ..conformance.drivers import open_thriftily, wait
 from .answers import Outcome, answers_of, entry
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ LIMIT = 300
 
 def open_page(driver: Driver, url: str) -> None:
     """Open the site's page, ready for `replay`."""
-    driver.open(url)
+    open_thriftily(driver, url)
     wait(driver, "Boolean(customElements.get('asgi-live'))", LIMIT)
 
 
