@@ -25,6 +25,10 @@ class BlockError(AsgiDocsError):
         self.option = option
 
 
+class NoApplicationError(BlockError):
+    """The code may be right, but it has no application."""
+
+
 class LockError(AsgiDocsError):
     """The packages of an environment cannot be resolved, or its lock file cannot be used."""
 

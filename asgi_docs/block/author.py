@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from asgi_docs.block.files import SIZE_LIMIT, AppFiles, AppFolder, absolute, folder_of, gather
+from asgi_docs.block.files import SIZE_LIMIT, AppFiles, AppFolder, folder_of, gather
 from asgi_docs.block.imports import check_body_imports, check_imports
 from asgi_docs.block.model import LiveBlock
 from asgi_docs.block.options import Options, read_options
+from asgi_docs.block.patterns import absolute
 from asgi_docs.block.requirements import normalise_requirements
 from asgi_docs.block.script import script_requirements
 from asgi_docs.block.source import find_application, parse_code
@@ -32,6 +33,8 @@ class Authored:
         given: option names and values, unchecked.
         body: the code in the page, or an empty string.
         source: where it stands, such as `tutorial/first.rst:12`.
+        included: the file that the docs tool has put into the body, or a part of it; all of the
+            file runs.
         locate: turns a path as the author writes it into one on disk.
         default_requires: the project's requirements, for blocks that state none.
         host_options: names of options that the docs tool takes itself.
@@ -41,6 +44,7 @@ class Authored:
     body: str
     source: str
     locate: Callable[[str], Path]
+    included: Path | None = None
     default_requires: tuple[str, ...] = ()
     host_options: Iterable[str] = ()
 
@@ -52,7 +56,7 @@ class Reading:
     Attributes:
         options: the checked options; defaults where the author's were wrong.
         code: what the page shows, live or not.
-        file: where the code comes from, or None for a body.
+        file: where the code that runs comes from, or None for a body.
         sources: all files that the block was read from, or would be if they were there.
         block: None when there are problems.
         problems: everything that was found wrong, in the order of the text.
@@ -72,17 +76,21 @@ def read_block(authored: Authored) -> Reading:
     """Check options and code together, so that one build reports all that is wrong."""
     options, problems = read_options(authored.given, host_options=authored.host_options)
     file = authored.locate(options.file) if options.file else None
-    code = authored.body
+    shown = authored.body
     files = AppFiles()
     try:
         code = _read_code(authored.body, options.file, file)
+        shown = code
+        if authored.included:
+            file = authored.included
+            code = _read_file(file, file.name)
         block, found = _make_block(authored, options, code, file, files)
     except BlockError as problem:
         block, found = None, [problem]
     problems += found
     return Reading(
         options=options,
-        code=code,
+        code=shown,
         file=file,
         sources=(*((file,) if file else ()), *files.sources),
         block=None if problems else block,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import os
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from asgi_docs.block.patterns import absolute, split_pattern
 from asgi_docs.errors import BlockError
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 SIZE_LIMIT = 1_000_000
 """Bytes of an app's files above which the author is told; they are a part of the page."""
-
-_MAGIC = frozenset("*?[")
 
 
 @dataclass(frozen=True)
@@ -147,7 +145,7 @@ def _outside(pattern: str, path: Path, folder: AppFolder, entry: Path | None) ->
 
 
 def _base(pattern: str, locate: Callable[[str], Path]) -> str:
-    literal, _ = _split(pattern)
+    literal, _ = split_pattern(pattern)
     return absolute(locate(literal)).as_posix()
 
 
@@ -163,7 +161,7 @@ def matching_files(pattern: str, locate: Callable[[str], Path]) -> list[Path]:
     if whole.is_dir():
         base, rest = whole, "**/*"
     else:
-        literal, rest = _split(pattern)
+        literal, rest = split_pattern(pattern)
         base = absolute(locate(literal))
         # pathlib takes a final ** for folders only, before Python 3.13.
         rest = f"{rest}/*" if PurePosixPath(rest).name == "**" else rest
@@ -176,24 +174,10 @@ def matching_files(pattern: str, locate: Callable[[str], Path]) -> list[Path]:
     return [path for path in found if path.is_file() and not _is_hidden(path, base)]
 
 
-def _split(pattern: str) -> tuple[str, str]:
-    """The folder that a pattern begins with, and what it says about the paths in there."""
-    parts = pattern.split("/")
-    literal = next(
-        (index for index, part in enumerate(parts) if _MAGIC & set(part)), len(parts) - 1
-    )
-    return "/".join(parts[:literal]) + "/" if literal else ".", "/".join(parts[literal:])
-
-
 def _is_hidden(path: Path, base: Path) -> bool:
     """What editors, version control and Python itself leave behind."""
     parts = path.relative_to(base).parts
     return any(part.startswith(".") or part == "__pycache__" for part in parts)
-
-
-def absolute(path: Path) -> Path:
-    """The path in full, without `..`; symbolic links stay as the author sees them."""
-    return Path(os.path.abspath(path))  # noqa: PTH100  resolve() follows symbolic links
 
 
 def _wrong(sentence: str) -> BlockError:

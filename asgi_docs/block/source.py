@@ -9,7 +9,7 @@ import warnings
 
 from asgi_docs.block.names import bound_names
 from asgi_docs.block.wsgi import is_made_by_wsgi, is_wsgi_function
-from asgi_docs.errors import BlockError
+from asgi_docs.errors import BlockError, NoApplicationError
 
 _USUAL_NAMES = ("app", "application")
 _ASGI_MAKERS = frozenset(
@@ -68,7 +68,8 @@ def find_application(tree: ast.Module, wanted: str | None) -> str:
         wanted: the author's `app` option.
 
     Raises:
-        BlockError: there is none, there are several, or it is not what `wanted` says.
+        NoApplicationError: there is none.
+        BlockError: there are several, or it is not what `wanted` says.
     """
     names = bound_names(tree)
     if wanted:
@@ -86,7 +87,7 @@ def find_application(tree: ast.Module, wanted: str | None) -> str:
         )
     if "*" in names:
         return "app"
-    raise BlockError(
+    raise NoApplicationError(
         "no ASGI or WSGI application in the code; bind it to the name 'app', or name it with the "
         "option 'app' (a factory as 'make_app()').",
         subtype="app",

@@ -1,4 +1,4 @@
-"""Finds the `asgi-live` fences in a page's Markdown, with the line of each.
+"""Finds the fences in a page's Markdown that are live or may be, with the line of each.
 
 superfences tells a formatter neither the line of its fence nor of a fence that it will not take: a
 header that it cannot read makes it print the fence as inline code without a word.
@@ -13,58 +13,138 @@ from typing import TYPE_CHECKING
 from pymdownx.superfences import RE_NESTED_FENCE_START
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 FENCE_NAME = "asgi-live"
 
+_PYTHON_NAMES = ("python", "py", "python3", "py3")
 _PREFIX = re.compile(r"[> \t]*")
 _OPENING = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<header>[^`\n]*)$")
 _QUOTED = re.compile(r"""=("[^"]*"|'[^']*')""")
 # Also what is nearly our name: superfences prints a fence that it does not know as text.
 _NEARLY = r"(?i:asgi[-_]?live)"
-_OURS = re.compile(rf"\s*\{{?\.?{_NEARLY}(?![\w-])|.*\s\.?{_NEARLY}(?![\w-])")
+_OURS = re.compile(rf"\s*\{{?\.?{_NEARLY}(?![\w-])|.*[\s{{]\.?{_NEARLY}(?![\w-])")
+_LANGUAGE = re.compile(r"\s*(?:\{[^}]*?)?\.?(?P<name>[\w-]+)")
+# https://python-markdown.github.io/extensions/admonition/, and the folding ones of pymdownx.details
+_ADMONITION = re.compile(
+    r'(?:!!!|\?{3}\+?) ?(?P<classes>[\w-]+(?: +[\w-]+)*)(?: +"(?P<title>.*?)")? *$'
+)
+_TAB = 4
+
+
+@dataclass
+class Admonition:
+    """One admonition whose code is to be live.
+
+    Attributes:
+        line: 1-based line of its header.
+        title: what stands there in quotes, or None.
+        has_code: whether a fence that can be live was found in it.
+    """
+
+    line: int
+    title: str | None
+    has_code: bool = False
 
 
 @dataclass(frozen=True)
 class Fence:
-    """One fence of ours.
+    """One fence that is live or may be.
 
     Attributes:
         line: 1-based line of the opening fence.
         opening: the indentation and the fence characters.
         header: what stands behind the fence characters.
-        readable: whether superfences takes the header and knows it as ours.
+        ours: whether the header says that the fence is live.
+        readable: whether superfences takes the header, and, of a fence of ours, knows it as such.
         closed: whether the closing fence was found.
         body: the lines without the indentation or quote marks of the fence.
+        admonition: the one of ours that the fence stands in.
     """
 
     line: int
     opening: str
     header: str
+    ours: bool
     readable: bool
     closed: bool
     body: list[str]
+    admonition: Admonition | None = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether the author wants this very fence to be live."""
+        return self.ours or self.admonition is not None
 
 
-def find_fences(lines: Sequence[str]) -> Iterator[Fence]:
-    """All fences of ours that are not inside another fence."""
+def find_fences(lines: Sequence[str]) -> tuple[list[Fence], list[Admonition]]:
+    """All fences of ours or of Python that are not inside another fence; and our admonitions."""
+    fences: list[Fence] = []
+    admonitions: list[Admonition] = []
+    within: _Region | None = None
     position = 0
     while position < len(lines):
-        opening = _open(lines[position])
+        line = lines[position]
+        within = within if within and within.contains(line) else None
+        if header := _admonition(line):
+            admonitions.append(Admonition(position + 1, header["title"]))
+            within = _Region(admonitions[-1], _indentation(line) + _TAB)
+        opening = _open(line)
         if opening is None:
             position += 1
             continue
         end = _end(lines, position, opening["fence"])
-        if _is_ours(opening["header"]):
-            yield Fence(
-                line=position + 1,
-                opening=lines[position][: opening.end("fence")],
-                header=opening["header"].strip(),
-                readable=_is_readable(lines[position]),
-                closed=end < len(lines),
-                body=comparable(lines[position + 1 : end]),
-            )
+        if fence := _fence(lines, position, end, opening, within.admonition if within else None):
+            fences.append(fence)
         position = end + 1
+    return fences, admonitions
+
+
+@dataclass(frozen=True)
+class _Region:
+    """The lines of an admonition."""
+
+    admonition: Admonition
+    indentation: int
+
+    def contains(self, line: str) -> bool:
+        return _indentation(line) >= self.indentation or not line.strip("> \t")
+
+
+def _admonition(line: str) -> re.Match[str] | None:
+    header = _ADMONITION.match(line, _start(line)) if "asgi-live" in line else None
+    return header if header and FENCE_NAME in header["classes"].split() else None
+
+
+def _fence(
+    lines: Sequence[str],
+    position: int,
+    end: int,
+    opening: re.Match[str],
+    admonition: Admonition | None,
+) -> Fence | None:
+    header = opening["header"]
+    ours = bool(_OURS.match(_QUOTED.sub("", header)))
+    language = _LANGUAGE.match(header)
+    if not ours and not (language and is_python(language["name"])):
+        return None
+    if admonition:
+        admonition.has_code = True
+    return Fence(
+        line=position + 1,
+        opening=lines[position][: opening.end("fence")],
+        header=header.strip(),
+        ours=ours,
+        readable=_is_readable(lines[position], ours=ours),
+        closed=end < len(lines),
+        body=comparable(lines[position + 1 : end]),
+        admonition=admonition,
+    )
+
+
+def is_python(language: str | None) -> bool:
+    """Whether a fence is in Python by the name behind its fence characters."""
+    return (language or "").lower() in _PYTHON_NAMES
 
 
 def comparable(lines: Sequence[str]) -> list[str]:
@@ -81,6 +161,10 @@ def _start(line: str) -> int:
     return prefix.end() if prefix else 0
 
 
+def _indentation(line: str) -> int:
+    return len(line[: _start(line)].expandtabs(_TAB))
+
+
 def _end(lines: Sequence[str], opening: int, fence: str) -> int:
     closing = re.compile(rf"{fence}[ \t]*$")
     for index in range(opening + 1, len(lines)):
@@ -89,13 +173,10 @@ def _end(lines: Sequence[str], opening: int, fence: str) -> int:
     return len(lines)
 
 
-def _is_ours(header: str) -> bool:
-    return bool(_OURS.match(_QUOTED.sub("", header)))
-
-
-def _is_readable(line: str) -> bool:
+def _is_readable(line: str, *, ours: bool) -> bool:
     found = RE_NESTED_FENCE_START.match(line.rstrip(), _start(line))
     if found is None or found["unrecognized"]:
         return False
     classes = re.findall(r"\.([\w-]+)", found["attrs"] or "")
-    return (found["lang"] or "".join(classes[:1])) == FENCE_NAME
+    language, *others = [found["lang"], *classes] if found["lang"] else [*classes, ""]
+    return not ours or language == FENCE_NAME or (is_python(language) and FENCE_NAME in others)

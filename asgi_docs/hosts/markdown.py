@@ -1,4 +1,4 @@
-"""Python-Markdown: the fence `asgi-live`, for MkDocs, ProperDocs and Zensical alike."""
+"""Python-Markdown: live fences, for MkDocs, ProperDocs and Zensical alike."""
 
 from __future__ import annotations
 
@@ -11,18 +11,21 @@ from markdown.preprocessors import Preprocessor
 from pymdownx.superfences import SuperFencesCodeExtension
 
 from asgi_docs.block.markup import ELEMENT, assets_html
-from asgi_docs.hosts.fence_scanner import FENCE_NAME, Fence, find_fences
-from asgi_docs.hosts.markdown_fence import FenceFormatter
-from asgi_docs.hosts.markdown_page import PageReport, mkdocs_config, page_of
+from asgi_docs.hosts.fence_scanner import FENCE_NAME, Fence, find_fences, is_python
+from asgi_docs.hosts.markdown_fence import Found, PageFences, Settings
+from asgi_docs.hosts.markdown_includes import expand
+from asgi_docs.hosts.markdown_page import PageReport, config_folder, mkdocs_config, page_of
 
 if TYPE_CHECKING:
     from markdown import Markdown
+
+_PYTHON_ENTRY = "asgi-live python"
 
 _FIRST_ELEMENT = re.compile(rf"<{ELEMENT}\s")
 
 
 class AsgiDocsExtension(Extension):
-    """Makes `asgi-live` fences live."""
+    """Makes fences live that say so, that stand in an admonition that does, or are examples."""
 
     def __init__(self, **options: Any) -> None:
         self.config = {
@@ -32,7 +35,8 @@ class AsgiDocsExtension(Extension):
             "lock_urls": [True, "Whether new lock files carry the packages' addresses."],
             "project": [None, "Folder of the documented project, or false."],
             "runtime": ["site", "Where readers get Pyodide from: the site itself, or cdn."],
-            "files": [set(), "Receives the files that blocks name, for a docs tool to watch."],
+            "files": [[], "Patterns of Python files that are live wherever they are included."],
+            "sources": [set(), "Receives the files that blocks are read from, to be watched."],
         }
         super().__init__(**options)
 
@@ -52,20 +56,23 @@ class _FindFences(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Leave the lines as they are, but for headers that superfences would not take."""
-        fences = list(find_fences(lines))
+        fences, admonitions = find_fences(lines)
+        asked = [fence for fence in fences if fence.asked]
         page = page_of(self.md)
-        before = page.lines_before("\n".join(lines)) if fences else 0
-        report = PageReport(page, before)
+        report = PageReport(page, page.lines_before("\n".join(lines)) if fences else 0)
         superfences = self._superfences()
         if superfences:
             self._register(superfences, report, fences)
-            lines = _show_unreadable_as_code(lines, fences, report)
-        elif fences:
+            lines = _show_unreadable_as_code(lines, asked, report)
+        elif asked:
             report.warn(
                 "asgi_docs needs the extension 'pymdownx.superfences'; add it to "
                 "'markdown_extensions'.",
-                fences[0].line,
+                asked[0].line,
             )
+        for admonition in admonitions:
+            if not admonition.has_code:
+                report.warn("the admonition has no fence with Python to run.", admonition.line)
         return lines
 
     def _superfences(self) -> Any:
@@ -77,17 +84,32 @@ class _FindFences(Preprocessor):
         return None
 
     def _register(self, superfences: Any, report: PageReport, fences: list[Fence]) -> None:
-        superfences.superfences[:] = [
-            entry for entry in superfences.superfences if entry["name"] != FENCE_NAME
-        ]
-        formatter = FenceFormatter(
+        default = superfences.superfences[0]
+        highlight = default["formatter"]
+        if isinstance(getattr(highlight, "__self__", None), PageFences):
+            highlight = highlight.__self__.highlight  # that of the page before
+        patterns = self.extension.getConfig("files")
+        page = PageFences(
             report=report,
-            fences=[fence for fence in fences if fence.readable],
-            highlight=superfences.superfences[0]["formatter"],
-            requires=tuple(self.extension.getConfig("requires")),
-            files=self.extension.getConfig("files"),
+            found=[Found(fence, expand(self.md, fence.body)) for fence in fences if fence.readable],
+            highlight=highlight,
+            settings=Settings(
+                requires=tuple(self.extension.getConfig("requires")),
+                examples=(patterns,) if isinstance(patterns, str) else tuple(patterns),
+                folder=config_folder(self.md),
+                sources=self.extension.getConfig("sources"),
+            ),
         )
-        superfences.extend_super_fences(FENCE_NAME, formatter, _take_every_option, None)
+        needed = patterns or any(fence.admonition for fence in fences)
+        default["formatter"] = page.format_other if needed else highlight
+        superfences.superfences[1:] = [
+            entry
+            for entry in superfences.superfences[1:]
+            if entry["name"] not in (FENCE_NAME, _PYTHON_ENTRY)
+        ]
+        superfences.extend_super_fences(FENCE_NAME, page.format_ours, _take_every_option, None)
+        superfences.extend_super_fences(_PYTHON_ENTRY, page.format_ours, _take_ours, None)
+        superfences.superfences[-1]["test"] = is_python
 
 
 def _take_every_option(
@@ -96,6 +118,16 @@ def _take_every_option(
     """A superfences validator; it must not refuse, since the fence would then be printed raw."""
     options.update(inputs)
     return True
+
+
+def _take_ours(
+    language: str, inputs: dict[str, str], options: dict[str, str], attrs: object, md: Markdown
+) -> bool:
+    """A superfences validator that takes Python with our class and leaves all else to others."""
+    processor: Any = md.preprocessors["fenced_code_block"]
+    return FENCE_NAME in processor.classes and _take_every_option(
+        language, inputs, options, attrs, md
+    )
 
 
 def _show_unreadable_as_code(
@@ -107,10 +139,11 @@ def _show_unreadable_as_code(
     """
     lines = list(lines)
     for fence in fences:
-        if not fence.readable:
+        if fence.ours and not fence.readable:
             report.warn(
                 f"the fence header {fence.header!r} cannot be read, so the block is not live; "
-                f'write ```{FENCE_NAME} and options as path="/docs", in double quotes.',
+                f'write ```{FENCE_NAME} path="/docs", with the value in double quotes, or '
+                f"```python {{.{FENCE_NAME} path=/docs}}.",
                 fence.line,
             )
             lines[fence.line - 1] = f"{fence.opening}python"

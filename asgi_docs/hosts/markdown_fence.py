@@ -1,8 +1,8 @@
-"""One `asgi-live` fence: from what superfences read to HTML."""
+"""One live fence: from what superfences read to HTML."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +10,14 @@ from pymdownx.superfences import highlight_validator
 
 from asgi_docs.block.author import Authored, Reading, read_block
 from asgi_docs.block.markup import block_html
+from asgi_docs.block.patterns import is_example
 from asgi_docs.errors import BlockError
-from asgi_docs.hosts.fence_scanner import comparable
-from asgi_docs.hosts.markdown_page import logger
+from asgi_docs.hosts.fence_scanner import FENCE_NAME, comparable, is_python
+from asgi_docs.hosts.markdown_includes import Expansion, files_of_mdx_include, lines_of
+from asgi_docs.hosts.markdown_page import Where, logger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from markdown import Markdown
@@ -26,25 +28,48 @@ if TYPE_CHECKING:
 _OF_HIGHLIGHTER = ("hl_lines", "linenums")
 
 
+@dataclass(frozen=True)
+class Settings:
+    """What the project's configuration says about blocks.
+
+    Attributes:
+        requires: requirements of blocks that state none.
+        examples: patterns of files whose code is live wherever it is included.
+        folder: what the patterns are relative to.
+        sources: receives the files that blocks were read from.
+    """
+
+    requires: tuple[str, ...]
+    examples: tuple[str, ...]
+    folder: Path
+    sources: set[Path]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A fence of the page's text, with what its body will be."""
+
+    fence: Fence
+    body: Expansion
+
+
 @dataclass
-class FenceFormatter:
-    """A superfences formatter for the fences of one page.
+class PageFences:
+    """The fences of one page.
 
     Attributes:
         report: tells the author what is wrong.
-        fences: those found in the page's text and not yet formatted.
+        found: the fences that were found in the page's text and not formatted yet.
         highlight: superfences' own formatter.
-        requires: the project's requirements.
-        files: receives the files that blocks name.
+        settings: the project's.
     """
 
     report: PageReport
-    fences: list[Fence]
+    found: list[Found]
     highlight: Callable[..., Any]
-    requires: tuple[str, ...]
-    files: set[Path]
+    settings: Settings
 
-    def __call__(
+    def format_ours(
         self,
         src: str,
         md: Markdown,
@@ -53,21 +78,63 @@ class FenceFormatter:
         id_value: str,
         **_: Any,
     ) -> str:
-        """The HTML of one fence; the code is shown whatever is wrong with the block."""
-        line = self._line_of(src)
+        """A superfences formatter for fences that say they are live.
+
+        The code is shown whatever is wrong with the block.
+        """
+        classes = [name for name in classes if name != FENCE_NAME]
+        found = self._take(src, ours=True)
         try:
-            return self._format(src, md, options, classes, id_value, line)
+            return self._format(src, md, options, classes, id_value, found)
         except Exception:
-            # superfences would print the fence raw without a word.
-            logger.exception("%s: a fault of asgi_docs; please report it.", self.report.place(line))
+            self._log_fault(found)
             return self._highlighted(src, md, {}, classes, id_value)
 
-    def _line_of(self, src: str) -> int | None:
-        """The line of the fence with this text; None when an include brought it."""
+    def format_other(self, src: str, language: str, md: Markdown, **rest: Any) -> str:
+        """A superfences formatter for all other fences: Python in an admonition, or an example."""
+        shown = str(self.highlight(src=src, language=language, md=md, **rest))
+        if not is_python(language):
+            return shown
+        found = self._take(src, ours=False)
+        try:
+            return self._other(src, md, found, shown)
+        except Exception:
+            self._log_fault(found)
+            return shown
+
+    def _other(self, src: str, md: Markdown, found: Found | None, shown: str) -> str:
+        asked = found is not None and found.fence.asked
+        included = found.body.file if found else None
+        if not asked:
+            included = self._example(src, md, included)
+            if included is None:
+                return shown
+        reading = self._read({}, src, found, included)
+        self._tell(reading.problems, reading, found, asked=asked)
+        return self._live(reading, found, shown)
+
+    def _log_fault(self, found: Found | None) -> None:
+        # superfences would print the fence raw without a word.
+        place = self.report.place(_line_of(found))
+        logger.exception("%s: a fault of asgi_docs; please report it.", place)
+
+    def _example(self, src: str, md: Markdown, included: Path | None) -> Path | None:
+        """The file that the code comes from, when it is one of the project's examples."""
+        candidates = [included] if included else files_of_mdx_include(md)
         body = comparable(src.splitlines())
-        for index, fence in enumerate(self.fences):
-            if fence.body == body:
-                return self.fences.pop(index).line
+        for file in candidates:
+            if is_example(file, self.settings.examples, self.settings.folder) and (
+                included or _trimmed(lines_of(file)) == _trimmed(body)
+            ):
+                return file
+        return None
+
+    def _take(self, src: str, *, ours: bool) -> Found | None:
+        """The fence with this text; None when an include brought it."""
+        body = comparable(src.splitlines())
+        for index, found in enumerate(self.found):
+            if found.fence.ours == ours and found.body.may_be(body):
+                return self.found.pop(index)
         return None
 
     def _format(
@@ -77,33 +144,63 @@ class FenceFormatter:
         given: dict[str, str],
         classes: list[str],
         id_value: str,
-        line: int | None,
+        found: Found | None,
     ) -> str:
-        reading = read_block(
-            Authored(
-                given={name: value for name, value in given.items() if name not in _OF_HIGHLIGHTER},
-                body=src,
-                source=self.report.place(line),
-                locate=self.report.page.find_file,
-                default_requires=self.requires,
-                host_options=_OF_HIGHLIGHTER,
-            )
-        )
+        ours = {name: value for name, value in given.items() if name not in _OF_HIGHLIGHTER}
+        reading = self._read(ours, src, found, found.body.file if found else None)
         layout, refused = _layout(given, reading, md)
-        self.files.update(reading.sources)
         problems = [*reading.problems, *refused]
-        for problem in [*problems, *reading.advice]:
-            self.report.problem(problem, reading.file, line)
+        self._tell(problems, reading, found)
         if not reading.code.strip():
             return ""
-        fallback = self._highlighted(
+        shown = self._highlighted(
             reading.code.rstrip("\n"),
             md,
             layout,
             [*classes, *reading.options.classes],
             id_value or _html_id(reading.options.name),
         )
-        return fallback if problems or not reading.block else block_html(reading.block, fallback)
+        return shown if problems else self._live(reading, found, shown)
+
+    def _read(
+        self, given: Mapping[str, str], src: str, found: Found | None, included: Path | None
+    ) -> Reading:
+        reading = read_block(
+            Authored(
+                given=given,
+                body=src,
+                source=self.report.place(_line_of(found)),
+                included=included,
+                locate=self.report.page.find_file,
+                default_requires=self.settings.requires,
+                host_options=_OF_HIGHLIGHTER,
+            )
+        )
+        self.settings.sources.update(reading.sources)
+        return reading
+
+    def _tell(
+        self,
+        problems: Sequence[BlockError],
+        reading: Reading,
+        found: Found | None,
+        *,
+        asked: bool = True,
+    ) -> None:
+        where = Where(
+            fence=_line_of(found),
+            file=reading.file,
+            has_includes=found is not None and found.body.has_includes,
+        )
+        for problem in [*problems, *reading.advice]:
+            self.report.problem(problem, where, asked=asked)
+
+    def _live(self, reading: Reading, found: Found | None, shown: str) -> str:
+        if reading.block is None:
+            return shown
+        admonition = found.fence.admonition if found else None
+        caption = reading.block.caption or (admonition and admonition.title)
+        return block_html(replace(reading.block, caption=caption or None), shown)
 
     def _highlighted(
         self, code: str, md: Markdown, layout: dict[str, str], classes: Sequence[str], id_value: str
@@ -118,6 +215,14 @@ class FenceFormatter:
             attrs={},
         )
         return str(html)
+
+
+def _line_of(found: Found | None) -> int | None:
+    return found.fence.line if found else None
+
+
+def _trimmed(lines: Sequence[str]) -> str:
+    return "\n".join(lines).strip("\n")
 
 
 def _html_id(name: str | None) -> str:

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from asgi_docs.errors import NoApplicationError
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from markdown import Markdown
 
     from asgi_docs.errors import BlockError
@@ -75,6 +79,15 @@ def mkdocs_config(md: Markdown) -> Any:
     return getattr(_mkdocs_processor(md), "config", None)
 
 
+def config_folder(md: Markdown) -> Path:
+    """The folder of the documentation's configuration; without a docs tool, the current one."""
+    config = mkdocs_config(md)
+    if config is not None:
+        return Path(config.config_file_path).parent
+    zensical = next((config for _, config in _zensical(md)), None)
+    return Path(str(zensical.get("root_dir", ""))) if zensical else Path()
+
+
 def _mkdocs_processor(md: Markdown) -> Any:
     """MkDocs and ProperDocs register a tree processor that knows the file."""
     return md.treeprocessors["relpath"] if "relpath" in md.treeprocessors else None  # noqa: SIM401  it has no get()
@@ -89,17 +102,36 @@ def _mkdocs_page(md: Markdown) -> MarkdownPage | None:
 
 
 def _zensical_page(md: Markdown) -> MarkdownPage | None:
+    for page, config in _zensical(md):
+        docs_dir = config_folder(md) / str(config.get("docs_dir", "docs"))
+        # Not page.url: Zensical takes relative URLs, those of raw HTML too, for relative to the
+        # source file and maps them to the page afterwards.
+        return MarkdownPage(str(page.path), docs_dir, str(page.path))
+    return None
+
+
+def _zensical(md: Markdown) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Zensical registers a preprocessor that knows page and configuration."""
     for processor in md.preprocessors:
         page: Any = getattr(processor, "page", None)
         config: Any = getattr(processor, "config", None)
         if hasattr(page, "url") and hasattr(page, "path") and isinstance(config, dict):
-            root = Path(str(config.get("root_dir", "")))
-            docs_dir = root / str(config.get("docs_dir", "docs"))
-            # Not page.url: Zensical takes relative URLs, those of raw HTML too, for relative to the
-            # source file and maps them to the page afterwards.
-            return MarkdownPage(str(page.path), docs_dir, str(page.path))
-    return None
+            yield page, config
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where the code of a block stands.
+
+    Attributes:
+        fence: line of the fence's header; None when an include brought the fence itself.
+        file: the file that the code comes from, or None for the fence itself.
+        has_includes: whether other files are among the fence's lines.
+    """
+
+    fence: int | None
+    file: Path | None
+    has_includes: bool
 
 
 @dataclass(frozen=True)
@@ -123,20 +155,27 @@ class PageReport:
         """Tell the author what is wrong in a line of the converted text."""
         logger.warning("%s: %s", self.place(line), sentence)
 
-    def problem(self, problem: BlockError, file: Path | None, fence: int | None) -> None:
+    def problem(self, problem: BlockError, where: Where, *, asked: bool = True) -> None:
         """Tell what is wrong with a block.
 
         Args:
             problem: with its line inside the code, if it has one.
-            file: where the code comes from, or None for the fence itself.
-            fence: the line of the fence's header.
+            where: what that line is counted in.
+            asked: whether the author wants this very block to be live; of those that are live by
+                the project's configuration many are not meant to.
         """
-        if problem.line is None or (file is None and fence is None):
-            self.warn(str(problem), fence)
-        elif file is None:
-            self.warn(str(problem), (fence or 0) + problem.line)
+        place = self.place(where.fence)
+        if problem.line is not None and where.file:
+            place = f"{self._shown(where.file)}:{problem.line}"
+        elif problem.line is not None and where.fence is not None and not where.has_includes:
+            place = self.place(where.fence + problem.line)
+        if asked:
+            logger.warning("%s: %s", place, problem)
         else:
-            logger.warning("%s:%d: %s", self._shown(file), problem.line, problem)
+            is_usual = isinstance(problem, NoApplicationError)
+            logger.log(
+                logging.DEBUG if is_usual else logging.INFO, "%s: not live: %s", place, problem
+            )
 
     def _shown(self, file: Path) -> str:
         try:

@@ -89,6 +89,9 @@ class AsgiDocsConfig(Config):  # type: ignore[no-untyped-call]
     requires = _Requirements(config_options.Type(str), default=[])
     """Requirements of blocks that state none."""
 
+    files = config_options.ListOfItems(config_options.Type(str), default=[])
+    """Patterns of Python files that are live wherever they are included."""
+
     lock_urls = config_options.Type(bool, default=True)
     """Whether lock files carry the addresses that packages are downloaded from."""
 
@@ -106,7 +109,7 @@ class AsgiDocsPlugin(BasePlugin[AsgiDocsConfig]):  # type: ignore[no-untyped-cal
     """Adds the Markdown extension, and packages the site after the build."""
 
     def __init__(self) -> None:
-        self.files: set[Path] = set()
+        self.sources: set[Path] = set()
         self.server: LiveReloadServer | None = None
         self.watched: set[Path] = set()
 
@@ -123,9 +126,11 @@ class AsgiDocsPlugin(BasePlugin[AsgiDocsConfig]):  # type: ignore[no-untyped-cal
             ours = _EXTENSION
             config.markdown_extensions.append(ours)
         options: dict[str, Any] = config.mdx_configs.setdefault(ours, {})
-        options["files"] = self.files
+        options["sources"] = self.sources
         if self.config.requires:
             options["requires"] = self.config.requires
+        if self.config.files:
+            options["files"] = self.config.files
 
     @event_priority(-100)
     def on_page_markdown(
@@ -153,7 +158,7 @@ class AsgiDocsPlugin(BasePlugin[AsgiDocsConfig]):  # type: ignore[no-untyped-cal
     def _watch_files(self) -> None:
         if self.server is None:
             return
-        for file in sorted(self.files - self.watched):
+        for file in sorted(self.sources - self.watched):
             if file.exists():
                 self.server.watch(str(file))
                 self.watched.add(file)

@@ -1,4 +1,4 @@
-"""Sphinx: the directive `asgi-live` for reST and MyST, its HTML, and the packaging."""
+"""Sphinx: what reST and MyST pages have live blocks by, their HTML, and the packaging."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from asgi_docs.block.model import LiveBlock
 from asgi_docs.block.requirements import normalise_requirements, split_requirements
 from asgi_docs.errors import AsgiDocsError, BlockError
 from asgi_docs.hosts import sphinx_files
-from asgi_docs.hosts.sphinx_directive import AsgiLive, asgi_live
+from asgi_docs.hosts.sphinx_class import MakeCodeBlocksLive
+from asgi_docs.hosts.sphinx_directive import AsgiLive
+from asgi_docs.hosts.sphinx_node import asgi_live
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -34,12 +36,14 @@ OUTPUT_FOLDER = "_static/asgi-docs/"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     app.add_config_value("asgi_docs_requires", [], "env", types=frozenset({list, tuple}))
+    app.add_config_value("asgi_docs_files", [], "env", types=frozenset({list, tuple}))
     app.add_config_value("asgi_docs_package", True, "", types=frozenset({bool}))
     app.add_config_value("asgi_docs_lock_urls", True, "", types=frozenset({bool}))
     app.add_config_value("asgi_docs_project", None, "", types=frozenset({str, bool, type(None)}))
     app.add_config_value("asgi_docs_runtime", "site", "", types=ENUM("site", "cdn"))
     app.add_directive("asgi-live", AsgiLive)
     app.add_node(asgi_live, html=(_visit_html, _depart_html))
+    app.add_transform(MakeCodeBlocksLive)
     app.add_post_transform(UnwrapWhereNothingRuns)
     app.connect("config-inited", _check_config)
     app.connect("config-inited", _let_myst_fences_be_directives)

@@ -1,10 +1,9 @@
-"""The directive `asgi-live` and the node that it makes round an ordinary code block."""
+"""The directive `asgi-live`: an ordinary code block in the node of a live one."""
 
 from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,29 +11,23 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from sphinx.directives.code import CodeBlock
-from sphinx.util import logging
 from sphinx.util.osutil import relpath
 
 from asgi_docs.block.author import Authored, Reading, read_block
 from asgi_docs.block.options import OPTIONS
 from asgi_docs.errors import BlockError
 from asgi_docs.hosts.sphinx_files import note_patterns
+from asgi_docs.hosts.sphinx_node import make_node, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from asgi_docs.block.model import LiveBlock
-
-logger = logging.getLogger(__name__)
+    from asgi_docs.hosts.sphinx_node import Place
 
 _WORD = re.compile(
     r"""\s*(?P<name>[A-Za-z][\w-]*)(?:=(?P<quote>["'])(?P<value>.*?)(?P=quote))?(?=\s|$)"""
 )
 _OF_CODE_BLOCK = frozenset({"linenos", "lineno-start", "emphasize-lines"})
-
-
-class asgi_live(nodes.General, nodes.Element):  # noqa: N801  docutils spells node classes so
-    """A live block round its highlighted code; the attribute `data` holds the block's JSON."""
 
 
 class _AnyOption(dict[str, "Callable[[str], Any]"]):
@@ -46,14 +39,6 @@ class _AnyOption(dict[str, "Callable[[str], Any]"]):
 
     def __missing__(self, _name: str) -> Callable[[str], Any]:
         return directives.unchanged
-
-
-def _with_plain_caption(block: LiveBlock, made: list[nodes.Node]) -> LiveBlock:
-    """The block with the caption's text instead of its markup."""
-    for node in made:
-        for caption in node.findall(nodes.caption):
-            return replace(block, caption=caption.astext())
-    return block
 
 
 def _as_in_sphinx(words: dict[str, str | None]) -> dict[str, str | None]:
@@ -102,7 +87,7 @@ class AsgiLive(CodeBlock):
         note_patterns(self.env, reading.options.files)
         problems += reading.problems
         for problem in [*problems, *reading.advice]:
-            self._warn(problem, reading.file)
+            tell(problem, self._place_of(problem, reading.file))
         if not reading.code.strip():
             return []
         if problems:  # they have been told; no second warning from the lexer
@@ -110,7 +95,7 @@ class AsgiLive(CodeBlock):
         made = self._code_block(reading, layout)
         if reading.block is None or problems or isinstance(made[0], nodes.system_message):
             return made
-        live = asgi_live("", *made, data=_with_plain_caption(reading.block, made).to_json())
+        live = make_node(reading.block, made)
         self.set_source_info(live)
         return [live]
 
@@ -183,13 +168,7 @@ class AsgiLive(CodeBlock):
             made += super().run()
         return made
 
-    def _warn(self, problem: BlockError, file: Path | None) -> None:
-        path, line = self._place_of(problem, file)
-        logger.warning(
-            "%s", problem, location=f"{path}:{line}", type="asgi_docs", subtype=problem.subtype
-        )
-
-    def _place_of(self, problem: BlockError, file: Path | None) -> tuple[str, int]:
+    def _place_of(self, problem: BlockError, file: Path | None) -> Place:
         if problem.option:
             return self._file, self._line + self._lines_to_option(problem.option)
         if problem.line is None:
@@ -198,7 +177,7 @@ class AsgiLive(CodeBlock):
             return str(file), problem.line
         return self._places[min(problem.line, len(self._places)) - 1]
 
-    def _places_of_content(self) -> list[tuple[str, int]]:
+    def _places_of_content(self) -> list[Place]:
         if self._is_myst():
             # content_offset counts from the directive in MyST, from the start of the file in reST.
             first = self._line + self.content_offset + 1
@@ -206,7 +185,7 @@ class AsgiLive(CodeBlock):
         infos = [self.content.info(index) for index in range(len(self.content))]
         return [(_absolute(source or self._file), (offset or 0) + 1) for source, offset in infos]
 
-    def _places_of_argument(self) -> list[tuple[str, int]]:
+    def _places_of_argument(self) -> list[Place]:
         opening = self.block_text.splitlines()[0].rstrip()
         first = self._line + (1 if opening.endswith("::") else 0)
         return [(self._file, first + index) for index in range(self.arguments[0].count("\n") + 1)]

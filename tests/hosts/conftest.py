@@ -41,6 +41,10 @@ class MkDocsBuild(Protocol):
     def __call__(self, folder: Path, *arguments: str) -> Build: ...
 
 
+class MarkdownBuild(Protocol):
+    def __call__(self, tool: str, folder: Path, *arguments: str) -> Build: ...
+
+
 class WriteFiles(Protocol):
     def __call__(self, folder: Path, files: Mapping[str, str]) -> Path: ...
 
@@ -76,7 +80,8 @@ def sphinx_build() -> SphinxBuild:
     def build(folder: Path, *arguments: str, out: str = "html") -> Build:
         target = folder / "_build" / out
         doctrees = str(folder / "_build" / f"{out}-doctrees")
-        command = ["sphinx", "-q", "-d", doctrees, *arguments, str(folder), str(target)]
+        quiet = [] if "-v" in arguments else ["-q"]
+        command = ["sphinx", *quiet, "-d", doctrees, *arguments, str(folder), str(target)]
         return _run(command, folder, target)
 
     return build
@@ -86,5 +91,16 @@ def sphinx_build() -> SphinxBuild:
 def mkdocs_build() -> MkDocsBuild:
     def build(folder: Path, *arguments: str) -> Build:
         return _run(["mkdocs", "build", *arguments], folder, folder / "site")
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def markdown_build() -> MarkdownBuild:
+    """Builds with MkDocs or one of its relatives."""
+
+    def build(tool: str, folder: Path, *arguments: str) -> Build:
+        pytest.importorskip(tool)
+        return _run([tool, "build", *arguments], folder, folder / "site")
 
     return build

@@ -1,129 +1,74 @@
+"""What only superfences can get wrong; test_mistakes.py has what all tools share."""
+
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
 import markdown
-import pytest
 
 from asgi_docs.block.markup import read_blocks
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Build, MkDocsBuild, WriteFiles
+    import pytest
+    from conftest import MkDocsBuild, WriteFiles
 
 CONFIG = """\
 site_name: Shop
 plugins: []
-markdown_extensions:
-  [pymdownx.superfences, pymdownx.snippets, asgi_docs: {package: false}, admonition]
+markdown_extensions: [pymdownx.superfences, pymdownx.snippets, asgi_docs: {package: false}]
 """
 
-# In these sources every line with a mistake contains the word "wrong".
+# In this page every line with a mistake contains the word "wrong".
 
 PAGE = """\
----
-title: Front matter
----
-
-
 # Mistakes
 
 ```asgi-live path=wrong
 app = shown_1 = 1
 ```
 
-```asgi-live wrong="/docs" path="wrong"
-app = shown_1 = 1
-```
-
-> ```asgi-live
-> shown_2 = 1
-> wrong = = 2
-> ```
-
 ```{asgi-live} wrong
-app = shown_3 = 1
+app = shown_2 = 1
 ```
 
 ```python asgi-live wrong="1"
+app = shown_3 = 1
+```
+
+```python {.asgi_live path=wrong}
 app = shown_4 = 1
 ```
 
-```asgi-live file="wrong.py"
+```console {.asgi-live path=wrong}
+app = shown_5 = 1
 ```
 
-!!! note
-
-    ```asgi-live file="/broken.py"
-    ```
-
-    ```asgi-live hl_lines="wrong"
-    app = shown_5 = 1
-    ```
-
-```asgi-live app="wrong"
-shown_6 = 1
-```
-
-```asgi-live
-
-# /// script
-# dependencies = wrong
-# ///
-app = shown_7 = 1
+```asgi-live hl_lines="wrong"
+app = shown_6 = 1
 ```
 
 --8<-- "docs/snippet.txt"
 """
 
-FILES = {
-    "mkdocs.yml": CONFIG,
-    "docs/index.md": "# Home\n",
-    "docs/guide/page.md": PAGE,
-    "docs/broken.py": "# a file\nwrong = = 1\n",
-    "docs/snippet.txt": "```asgi-live\nshown_8 = 1\n```\n",
-}
 
-
-@pytest.fixture(scope="module")
-def mistakes(
-    tmp_path_factory: pytest.TempPathFactory, write_files: WriteFiles, mkdocs_build: MkDocsBuild
-) -> Build:
-    return mkdocs_build(write_files(tmp_path_factory.mktemp("mistakes"), FILES))
-
-
-def lines_with_mistakes(name: str) -> list[int]:
-    lines = FILES[f"docs/{name}"].splitlines()
-    return [number for number, line in enumerate(lines, start=1) if "wrong" in line]
-
-
-def test_each_mistake_is_told_with_file_and_line(mistakes: Build) -> None:
-    told = re.findall(r"^WARNING -  ([\w./]+):(\d+): \S", mistakes.log, re.MULTILINE)
-    of_page = sorted({int(line) for name, line in told if name == "guide/page.md"})
-    assert of_page == lines_with_mistakes("guide/page.md")
-    assert [int(line) for name, line in told if name == "broken.py"] == [2]
-    assert len(told) == len(of_page) + 2, "the one line with two mistakes has two warnings"
-    assert "WARNING -  guide/page.md: no ASGI or WSGI application" in mistakes.log, (
-        "from the snippet"
-    )
-
-
-def test_the_code_is_shown_all_the_same(mistakes: Build) -> None:
-    page = mistakes.page("guide/page/index.html")
-    for number in range(1, 9):
-        assert f"shown_{number}" in page
-    assert "asgi-live" not in page
-
-
-def test_mistakes_fail_a_strict_build(
+def test_headers_that_cannot_be_read_are_told_and_the_code_shown(
     tmp_path: Path, write_files: WriteFiles, mkdocs_build: MkDocsBuild
 ) -> None:
-    files = {"mkdocs.yml": CONFIG, "docs/index.md": "```asgi-live\nx = 1\n```\n"}
-    build = mkdocs_build(write_files(tmp_path, files), "--strict")
-    assert build.returncode == 1
-    assert "Aborted with 1 warnings in strict mode" in build.log
+    snippet = "```asgi-live\nshown_7 = 1\n```\n"
+    files = {"mkdocs.yml": CONFIG, "docs/index.md": PAGE, "docs/snippet.txt": snippet}
+    build = mkdocs_build(write_files(tmp_path, files))
+    told = re.findall(r"^WARNING -  index.md:(\d+): \S", build.log, re.MULTILINE)
+    lines = PAGE.splitlines()
+    wrong = [number for number, line in enumerate(lines, start=1) if "wrong" in line]
+    assert sorted(map(int, told)) == wrong
+    assert "WARNING -  index.md: no ASGI or WSGI application" in build.log, "from the snippet"
+    page = build.page("index.html")
+    for number in range(1, 8):
+        assert f"shown_{number}" in page
+    assert "asgi-live" not in page
 
 
 def test_an_open_fence_is_told(caplog: pytest.LogCaptureFixture) -> None:

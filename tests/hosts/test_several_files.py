@@ -159,43 +159,6 @@ def test_a_new_file_that_a_pattern_names_rebuilds_the_page(
     assert (after.out / "plain.html").stat().st_mtime_ns == plain
 
 
-MISTAKES = {
-    "files": ("../outside.txt", "outside the app's folder"),
-    "env": ("DEBUG", "variables are written as NAME=value"),
-    "mount": ("root", "it is one of root_path, stripped, full, not 'root'."),
-    "lifespan": ("maybe", "it is one of auto, on, off, not 'maybe'."),
-}
-
-
-@pytest.mark.parametrize("option", MISTAKES)
-def test_sphinx_tells_a_mistake_with_its_line(
-    sphinx_folder: Path, write_files: WriteFiles, sphinx_build: SphinxBuild, option: str
-) -> None:
-    value, sentence = MISTAKES[option]
-    directive = ".. asgi-live:: ../apps/flask_app.py\n   :requires: flask\n"
-    rest = f"Shop\n====\n\n{directive}   :{option}: {value}\n"
-    write_files(sphinx_folder, {"guide/rest.rst": rest})
-    build = sphinx_build(sphinx_folder)
-    (told,) = build.log.splitlines()
-    assert "guide/rest.rst:6: WARNING: option " in told
-    assert sentence in told
-    assert read_blocks(build.page("guide/rest.html")) == []
-
-
-@pytest.mark.parametrize("option", MISTAKES)
-def test_mkdocs_tells_a_mistake_with_its_line(
-    mkdocs_folder: Path, write_files: WriteFiles, mkdocs_build: MkDocsBuild, option: str
-) -> None:
-    value, sentence = MISTAKES[option]
-    header = 'asgi-live file="../apps/flask_app.py" requires="flask"'
-    fence = f'# Shop\n\n```{header} {option}="{value}"\n```\n'
-    write_files(mkdocs_folder, {"docs/guide/page.md": fence})
-    build = mkdocs_build(mkdocs_folder)
-    assert "WARNING -  guide/page.md:3: option " in build.log
-    assert sentence in build.log
-    assert read_blocks(build.page("guide/page/index.html")) == []
-
-
 def test_much_data_is_told_by_a_warning_that_can_be_silenced(
     sphinx_folder: Path, sphinx_build: SphinxBuild
 ) -> None:

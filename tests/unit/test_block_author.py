@@ -116,3 +116,19 @@ def test_code_that_cannot_be_had_is_explained(
 ) -> None:
     (problem,) = sentences(read(folder, body, **given))
     assert problem.startswith(sentence)
+
+
+def test_all_of_an_included_file_runs_whatever_of_it_is_shown(folder: Path) -> None:
+    reading = read_block(
+        Authored(
+            given={"path": "/x"},
+            body="app = ...\n",
+            source="page.rst:3",
+            locate=folder.joinpath,
+            included=folder / "my-shop.py",
+        )
+    )
+    assert reading.block is not None
+    assert (reading.block.app, reading.block.files) == ("my_shop:app", {"my_shop.py": APP})
+    assert (reading.code, reading.file) == ("app = ...\n", folder / "my-shop.py")
+    assert reading.sources == (folder / "my-shop.py",)

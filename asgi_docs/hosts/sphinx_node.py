@@ -1,0 +1,51 @@
+"""The node of a live block, and how Sphinx tells what is wrong with one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util import logging
+
+from asgi_docs.errors import NoApplicationError
+
+if TYPE_CHECKING:
+    from asgi_docs.block.model import LiveBlock
+    from asgi_docs.errors import BlockError
+
+logger = logging.getLogger(__name__)
+
+Place = tuple[str, int]
+"""A file and a 1-based line of it."""
+
+
+class asgi_live(nodes.General, nodes.Element):  # noqa: N801  docutils spells node classes so
+    """A live block round its highlighted code; the attribute `data` holds the block's JSON."""
+
+
+def make_node(block: LiveBlock, shown: list[nodes.Node]) -> asgi_live:
+    """The node of a block, with the caption's text in place of its markup."""
+    captions = (caption for node in shown for caption in node.findall(nodes.caption))
+    caption = next(captions, None)
+    if caption:
+        block = replace(block, caption=caption.astext())
+    return asgi_live("", *shown, data=block.to_json())
+
+
+def tell(problem: BlockError, place: Place, *, asked: bool = True) -> None:
+    """Tell the author what is wrong.
+
+    Args:
+        problem: what it is.
+        place: where it is.
+        asked: whether the author wants this very block to be live; of those that are live by the
+            project's configuration many are not meant to.
+    """
+    location = f"{place[0]}:{place[1]}"
+    if asked:
+        logger.warning("%s", problem, location=location, type="asgi_docs", subtype=problem.subtype)
+    elif isinstance(problem, NoApplicationError):
+        logger.verbose("not live: %s", problem, location=location)
+    else:
+        logger.info("not live: %s", problem, location=location)
