@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from asgi_docs.block.excerpt import excerpt
 from asgi_docs.block.files import SIZE_LIMIT, AppFiles, AppFolder, folder_of, gather
+from asgi_docs.block.groups import Groups
 from asgi_docs.block.imports import check_body_imports, check_imports
 from asgi_docs.block.model import LiveBlock
 from asgi_docs.block.options import Options, read_options
@@ -16,11 +18,13 @@ from asgi_docs.block.requirements import normalise_requirements
 from asgi_docs.block.script import script_requirements
 from asgi_docs.block.source import find_application, parse_code
 from asgi_docs.block.wsgi import with_adapter
-from asgi_docs.errors import BlockError
+from asgi_docs.errors import BlockError, NoApplicationError
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Iterable, Mapping
+
+    from asgi_docs.block.groups import Group
 
 _BODY_MODULE = "main"
 
@@ -36,6 +40,7 @@ class Authored:
         included: the file that the docs tool has put into the body, or a part of it; all of the
             file runs.
         locate: turns a path as the author writes it into one on disk.
+        groups: those of the page, which its blocks are read into in their order.
         default_requires: the project's requirements, for blocks that state none.
         host_options: names of options that the docs tool takes itself.
     """
@@ -45,6 +50,7 @@ class Authored:
     source: str
     locate: Callable[[str], Path]
     included: Path | None = None
+    groups: Groups = field(default_factory=Groups)
     default_requires: tuple[str, ...] = ()
     host_options: Iterable[str] = ()
 
@@ -58,7 +64,7 @@ class Reading:
         code: what the page shows, live or not.
         file: where the code that runs comes from, or None for a body.
         sources: all files that the block was read from, or would be if they were there.
-        block: None when there are problems.
+        block: None when there are problems, and when it has no app or is not to show it.
         problems: everything that was found wrong, in the order of the text.
         advice: what does not keep the block from being live.
     """
@@ -71,32 +77,61 @@ class Reading:
     problems: tuple[BlockError, ...]
     advice: tuple[BlockError, ...] = ()
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the page is to show nothing of the block."""
+        in_group = self.options.show == "none" and self.options.group is not None
+        return in_group or not self.code.strip()
+
 
 def read_block(authored: Authored) -> Reading:
     """Check options and code together, so that one build reports all that is wrong."""
     options, problems = read_options(authored.given, host_options=authored.host_options)
+    group = authored.groups.get(options.group, authored.source) if options.group else None
+    if group:
+        options = group.with_options_before(options)
+    elif options.show == "none":
+        problems.append(_useless())
     file = authored.locate(options.file) if options.file else None
-    shown = authored.body
+    shown, block = authored.body, None
     files = AppFiles()
     try:
-        code = _read_code(authored.body, options.file, file)
-        shown = code
+        code = shown = _read_code(authored.body, options.file, file)
         if authored.included:
             file = authored.included
             code = _read_file(file, file.name)
-        block, found = _make_block(authored, options, code, file, files)
+        shown = _part_to_show(shown, options, problems)
+        block, found = _make_block(authored, options, code, file, files, group)
+        problems += found
     except BlockError as problem:
-        block, found = None, [problem]
-    problems += found
+        problems.append(problem)
+    if group and problems:
+        group.is_broken = True
     return Reading(
         options=options,
         code=shown,
         file=file,
         sources=(*((file,) if file else ()), *files.sources),
-        block=None if problems else block,
+        block=None if problems or options.show != "both" else block,
         problems=tuple(problems),
         advice=_advice(files),
     )
+
+
+def _useless() -> BlockError:
+    return BlockError(
+        "option 'show': with 'none' the block is of use in a group only; name it with 'group'.",
+        subtype="option",
+        option="show",
+    )
+
+
+def _part_to_show(code: str, options: Options, problems: list[BlockError]) -> str:
+    try:
+        return excerpt(code, options.pyobject, options.lines)
+    except BlockError as problem:
+        problems.append(problem)
+        return code
 
 
 def _read_code(body: str, written: str | None, file: Path | None) -> str:
@@ -129,17 +164,29 @@ def _read_file(file: Path, written: str | None) -> str:
 
 
 def _make_block(
-    authored: Authored, options: Options, code: str, file: Path | None, files: AppFiles
+    authored: Authored,
+    options: Options,
+    own_code: str,
+    file: Path | None,
+    files: AppFiles,
+    group: Group | None,
 ) -> tuple[LiveBlock | None, list[BlockError]]:
-    problems = []
+    if group and group.is_broken:
+        parse_code(own_code)  # what else would be found is not this block's fault
+        return None, []
+    code, lines_before = group.with_code_before(own_code) if group else (own_code, 0)
+    problems: list[BlockError] = []
     application = ""
     requires: tuple[str, ...] = ()
     folder = AppFolder(absolute(authored.locate(".")))
     tree = None
     try:
         tree = parse_code(code)
-        application = find_application(tree, options.app)
         folder = _read_files(authored, options, tree, file, files)
+        application = find_application(tree, options.app)
+    except NoApplicationError as problem:
+        if not group:
+            problems.append(problem)
     except BlockError as problem:
         problems.append(problem)
     entry = "/".join([*folder.package, f"{_module_name(file)}.py"])
@@ -151,7 +198,11 @@ def _make_block(
             requires = with_adapter(requires, tree, application)
     except BlockError as problem:
         problems.append(problem)
-    if problems:
+    if group:
+        _count_in_own_code(problems, lines_before)
+        group.code, group.options = code, options
+        group.has_application |= bool(application)
+    if problems or not application:
         return None, problems
     block = LiveBlock(
         app=f"{entry.removesuffix('.py').replace('/', '.')}:{application}",
@@ -167,6 +218,12 @@ def _make_block(
         source=authored.source,
     )
     return block, []
+
+
+def _count_in_own_code(problems: list[BlockError], lines_before: int) -> None:
+    for problem in problems:
+        if problem.line is not None:
+            problem.line = problem.line - lines_before if problem.line > lines_before else None
 
 
 def _read_files(

@@ -8,6 +8,7 @@ import shlex
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
+from asgi_docs.block.excerpt import parse_lines
 from asgi_docs.block.requirements import normalise_requirements, split_requirements
 from asgi_docs.errors import BlockError
 
@@ -18,10 +19,12 @@ _CSS_LENGTH = re.compile(
     r"\d*\.?\d+(?:px|em|rem|ex|ch|lh|rlh|[sld]?v(?:h|w|min|max)|cm|mm|in|pt|pc)"
 )
 _CLASS_NAME = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+_GROUP = re.compile(r"[\w.-]+")
 _VARIABLE = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 MOUNT_MODES = ("root_path", "stripped", "full")
 LIFESPAN_MODES = ("auto", "on", "off")
+SHOWN = ("both", "code", "none")
 
 
 def _wrong(sentence: str) -> BlockError:
@@ -75,6 +78,12 @@ def _parse_env(value: str) -> dict[str, str]:
                 f"not {name + equals!r}."
             )
     return {name: text for name, _, text in settings}
+
+
+def _parse_group(value: str) -> str:
+    if _GROUP.fullmatch(value):
+        return value
+    raise _wrong(f"it is a name of letters, digits, '-', '_' and '.', not {value!r}.")
 
 
 def _parse_one_of(*values: str) -> Callable[[str], str]:
@@ -161,6 +170,29 @@ class Options:
         "Further files of the app, as patterns such as shop/*.py or templates/**, written like "
         "'file' and with spaces between them.",
         default=(),
+    )
+    group: str | None = _option(
+        "group",
+        _parse_group,
+        "A name for blocks of one page that make one app grow: each shows its own code, and runs "
+        "that of all blocks of the group up to itself.",
+    )
+    show: str = _option(
+        "show",
+        _parse_one_of(*SHOWN),
+        "What the page shows of the block: both, the code and the app; code, without the app; "
+        "none, for set-up code that the later blocks of its group run.",
+        default="both",
+    )
+    lines: tuple[tuple[int, int | None], ...] | None = _option(
+        "lines",
+        parse_lines,
+        "The lines of the code to show, such as 1-5, 9, 12-; all of it runs.",
+    )
+    pyobject: str | None = _option(
+        "pyobject",
+        _parse_text,
+        "The class, function or method of the code to show, such as Shop.buy; all of it runs.",
     )
     env: Mapping[str, str] = _option(
         "env",

@@ -39,6 +39,7 @@ class AsgiDocsExtension(Extension):
             "sources": [set(), "Receives the files that blocks are read from, to be watched."],
         }
         super().__init__(**options)
+        self.page: PageFences | None = None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the name is Python-Markdown's
         """Add our processors."""
@@ -100,6 +101,7 @@ class _FindFences(Preprocessor):
                 sources=self.extension.getConfig("sources"),
             ),
         )
+        self.extension.page = page
         needed = patterns or any(fence.admonition for fence in fences)
         default["formatter"] = page.format_other if needed else highlight
         superfences.superfences[1:] = [
@@ -153,7 +155,7 @@ def _show_unreadable_as_code(
 
 
 class _AddAssets(Postprocessor):
-    """Puts the tags that load our files before the first block of the page."""
+    """Sees the page last: puts the tags that load our files before its first block."""
 
     def __init__(self, md: Markdown, extension: AsgiDocsExtension) -> None:
         super().__init__(md)
@@ -161,6 +163,9 @@ class _AddAssets(Postprocessor):
 
     def run(self, text: str) -> str:
         """The page with the tags, when it has a block."""
+        if self.extension.page:
+            self.extension.page.finish()
+            self.extension.page = None
         first = _FIRST_ELEMENT.search(text)
         if not first:
             return text

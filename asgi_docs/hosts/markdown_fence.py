@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from pymdownx.superfences import highlight_validator
 
 from asgi_docs.block.author import Authored, Reading, read_block
+from asgi_docs.block.groups import Groups
 from asgi_docs.block.markup import block_html
 from asgi_docs.block.patterns import is_example
 from asgi_docs.errors import BlockError
@@ -62,12 +63,19 @@ class PageFences:
         found: the fences that were found in the page's text and not formatted yet.
         highlight: superfences' own formatter.
         settings: the project's.
+        groups: those of the page.
     """
 
     report: PageReport
     found: list[Found]
     highlight: Callable[..., Any]
     settings: Settings
+    groups: Groups = field(default_factory=Groups)
+
+    def finish(self) -> None:
+        """Tell what is wrong when the page has come to its end."""
+        for source, problem in self.groups.problems():
+            logger.warning("%s: %s", source, problem)
 
     def format_ours(
         self,
@@ -151,8 +159,8 @@ class PageFences:
         layout, refused = _layout(given, reading, md)
         problems = [*reading.problems, *refused]
         self._tell(problems, reading, found)
-        if not reading.code.strip():
-            return ""
+        if reading.is_hidden:
+            return "<!-- code of asgi-docs -->"  # nothing would become an empty paragraph
         shown = self._highlighted(
             reading.code.rstrip("\n"),
             md,
@@ -174,6 +182,7 @@ class PageFences:
                 locate=self.report.page.find_file,
                 default_requires=self.settings.requires,
                 host_options=_OF_HIGHLIGHTER,
+                groups=self.groups,
             )
         )
         self.settings.sources.update(reading.sources)

@@ -14,7 +14,7 @@ from asgi_docs.block.author import Authored, Reading, read_block
 from asgi_docs.block.model import LiveBlock
 from asgi_docs.block.patterns import absolute, is_example
 from asgi_docs.errors import BlockError
-from asgi_docs.hosts.sphinx_node import asgi_live, make_node, tell
+from asgi_docs.hosts.sphinx_node import asgi_live, groups_of_page, make_node, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ class MakeCodeBlocksLive(SphinxTransform):
     default_priority = 490  # after docutils has given the class of `.. class::` to what follows it
 
     def apply(self, **_: Any) -> None:
-        """Look at every code block of the page that is not live yet."""
+        """Look at every code block of the page that is not live yet, and at the page's groups."""
         titles = dict(self._in_admonitions())
         for literal in list(self.document.findall(nodes.literal_block)):
             if _is_inside(literal, asgi_live):
@@ -41,6 +41,9 @@ class MakeCodeBlocksLive(SphinxTransform):
                 literal["classes"].remove(_CLASS)
             if asked or self._is_example(literal):
                 self._make_live(literal, titles.get(literal), asked=asked)
+        for source, problem in groups_of_page(self.env).problems():
+            path, line = source.rsplit(":", 1)
+            tell(problem, (str(absolute(Path(self.env.srcdir, path))), int(line)))
 
     def _in_admonitions(self) -> Iterator[tuple[nodes.Node, str | None]]:
         """The Python code in admonitions that have our class, with their titles."""

@@ -17,7 +17,7 @@ from asgi_docs.block.author import Authored, Reading, read_block
 from asgi_docs.block.options import OPTIONS
 from asgi_docs.errors import BlockError
 from asgi_docs.hosts.sphinx_files import note_patterns
-from asgi_docs.hosts.sphinx_node import make_node, tell
+from asgi_docs.hosts.sphinx_node import groups_of_page, make_node, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,6 +80,7 @@ class AsgiLive(CodeBlock):
                 locate=self._locate,
                 default_requires=tuple(self.config.asgi_docs_requires),
                 host_options=_OF_CODE_BLOCK,
+                groups=groups_of_page(self.env),
             )
         )
         for file in reading.sources:
@@ -88,7 +89,7 @@ class AsgiLive(CodeBlock):
         problems += reading.problems
         for problem in [*problems, *reading.advice]:
             tell(problem, self._place_of(problem, reading.file))
-        if not reading.code.strip():
+        if reading.is_hidden:
             return []
         if problems:  # they have been told; no second warning from the lexer
             layout["force"] = None

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from sphinx.util import logging
 
+from asgi_docs.block.groups import Groups
 from asgi_docs.errors import NoApplicationError
 
 if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
     from asgi_docs.block.model import LiveBlock
     from asgi_docs.errors import BlockError
 
@@ -22,6 +25,12 @@ Place = tuple[str, int]
 
 class asgi_live(nodes.General, nodes.Element):  # noqa: N801  docutils spells node classes so
     """A live block round its highlighted code; the attribute `data` holds the block's JSON."""
+
+
+def groups_of_page(env: BuildEnvironment) -> Groups:
+    """The groups of the page that is being read."""
+    groups = env.temp_data.setdefault("asgi_docs_groups", Groups())
+    return cast("Groups", groups)
 
 
 def make_node(block: LiveBlock, shown: list[nodes.Node]) -> asgi_live:

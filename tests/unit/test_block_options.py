@@ -23,6 +23,10 @@ def test_every_option_is_read() -> None:
             "path": "/docs?a=b#c",
             "requires": "httpx FastAPI",
             "files": "shop/*.py\n templates\\** shop/*.py",
+            "group": "blog",
+            "show": "code",
+            "lines": "1-5, 9\n12-",
+            "pyobject": "Shop.buy",
             "env": "DEBUG=1 EMPTY= \n GREETING='hello  world' URL=a=b#c",
             "mount": "stripped",
             "lifespan": "off",
@@ -39,6 +43,10 @@ def test_every_option_is_read() -> None:
         path="/docs?a=b#c",
         requires=("fastapi", "httpx"),
         files=("shop/*.py", "templates/**"),
+        group="blog",
+        show="code",
+        lines=((1, 5), (9, 9), (12, None)),
+        pyobject="Shop.buy",
         env={"DEBUG": "1", "EMPTY": "", "GREETING": "hello  world", "URL": "a=b#c"},
         mount="stripped",
         lifespan="off",
@@ -48,7 +56,8 @@ def test_every_option_is_read() -> None:
         classes=("wide", "dark"),
     )
     assert [option.name for option in OPTIONS] == [
-        *("file", "app", "path", "requires", "files", "env", "mount", "lifespan"),
+        *("file", "app", "path", "requires", "files", "group", "show", "lines", "pyobject"),
+        *("env", "mount", "lifespan"),
         *("height", "caption", "name", "class"),
     ]
     assert all(option.help.endswith(".") for option in OPTIONS)
@@ -69,6 +78,10 @@ def test_every_option_is_read() -> None:
         ({"env": "A=1 B C=2"}, "not 'B'"),
         ({"env": "MY-VAR=1"}, "not 'MY-VAR='"),
         ({"env": "A='1"}, "a quotation mark has no partner"),
+        ({"group": "my blog"}, "it is a name of letters, digits, '-', '_' and '.', not 'my blog'"),
+        ({"show": "all"}, "it is one of both, code, none, not 'all'."),
+        ({"lines": "0-3"}, "lines are written as in '1-5, 9, 12-', not '0-3'."),
+        ({"lines": "a"}, "lines are written as in"),
         ({"mount": "root"}, "it is one of root_path, stripped, full, not 'root'."),
         ({"lifespan": "yes"}, "it is one of auto, on, off, not 'yes'."),
         ({"class": "a 1st"}, "'1st' is not a CSS class name"),
