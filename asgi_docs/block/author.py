@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from asgi_docs.block.assembly import make_block
 from asgi_docs.block.excerpt import excerpt
-from asgi_docs.block.files import SIZE_LIMIT, AppFiles, AppFolder, folder_of, gather
+from asgi_docs.block.files import SIZE_LIMIT, AppFiles
 from asgi_docs.block.groups import Groups
-from asgi_docs.block.imports import check_body_imports, check_imports
-from asgi_docs.block.model import LiveBlock
 from asgi_docs.block.options import Options, read_options
-from asgi_docs.block.patterns import absolute
-from asgi_docs.block.requirements import normalise_requirements
-from asgi_docs.block.script import script_requirements
-from asgi_docs.block.source import find_application, parse_code
-from asgi_docs.block.wsgi import with_adapter
-from asgi_docs.errors import BlockError, NoApplicationError
+from asgi_docs.block.parts import Part, split_body
+from asgi_docs.errors import BlockError
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
-    from asgi_docs.block.groups import Group
+    from asgi_docs.block.model import LiveBlock
 
-_BODY_MODULE = "main"
+BODY_NAME = "main.py"
+"""The file that code in a page is, where it says no other name."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +55,7 @@ class Reading:
 
     Attributes:
         options: the checked options; defaults where the author's were wrong.
-        code: what the page shows, live or not.
+        parts: the files that the page shows, live or not; the first one is the app's.
         file: where the code that runs comes from, or None for a body.
         sources: all files that the block was read from, or would be if they were there.
         block: None when there are problems, and when it has no app or is not to show it.
@@ -70,7 +64,7 @@ class Reading:
     """
 
     options: Options
-    code: str
+    parts: tuple[Part, ...]
     file: Path | None
     sources: tuple[Path, ...]
     block: LiveBlock | None
@@ -81,7 +75,7 @@ class Reading:
     def is_hidden(self) -> bool:
         """Whether the page is to show nothing of the block."""
         in_group = self.options.show == "none" and self.options.group is not None
-        return in_group or not self.code.strip()
+        return in_group or not any(part.text.strip() for part in self.parts)
 
 
 def read_block(authored: Authored) -> Reading:
@@ -93,15 +87,19 @@ def read_block(authored: Authored) -> Reading:
     elif options.show == "none":
         problems.append(_useless())
     file = authored.locate(options.file) if options.file else None
-    shown, block = authored.body, None
+    parts = [Part(BODY_NAME, authored.body)]
     files = AppFiles()
+    block = None
     try:
-        code = shown = _read_code(authored.body, options.file, file)
+        code = _read_code(authored.body, options.file, file)
+        parts = [Part(file.name, code)] if file else split_body(code, BODY_NAME)
+        running = parts
         if authored.included:
             file = authored.included
-            code = _read_file(file, file.name)
-        shown = _part_to_show(shown, options, problems)
-        block, found = _make_block(authored, options, code, file, files, group)
+            parts = [Part(file.name, code)]
+            running = [Part(file.name, _read_file(file, file.name))]
+        parts = [_part_to_show(parts[0], options, problems), *parts[1:]]
+        block, found = make_block(authored, options, running, file, files, group)
         problems += found
     except BlockError as problem:
         problems.append(problem)
@@ -109,7 +107,7 @@ def read_block(authored: Authored) -> Reading:
         group.is_broken = True
     return Reading(
         options=options,
-        code=shown,
+        parts=tuple(parts),
         file=file,
         sources=(*((file,) if file else ()), *files.sources),
         block=None if problems or options.show != "both" else block,
@@ -126,12 +124,12 @@ def _useless() -> BlockError:
     )
 
 
-def _part_to_show(code: str, options: Options, problems: list[BlockError]) -> str:
+def _part_to_show(part: Part, options: Options, problems: list[BlockError]) -> Part:
     try:
-        return excerpt(code, options.pyobject, options.lines)
+        return replace(part, text=excerpt(part.text, options.pyobject, options.lines))
     except BlockError as problem:
         problems.append(problem)
-        return code
+        return part
 
 
 def _read_code(body: str, written: str | None, file: Path | None) -> str:
@@ -163,81 +161,6 @@ def _read_file(file: Path, written: str | None) -> str:
     raise BlockError(f"the file {written!r} {reason}.", subtype="file", option="file")
 
 
-def _make_block(
-    authored: Authored,
-    options: Options,
-    own_code: str,
-    file: Path | None,
-    files: AppFiles,
-    group: Group | None,
-) -> tuple[LiveBlock | None, list[BlockError]]:
-    if group and group.is_broken:
-        parse_code(own_code)  # what else would be found is not this block's fault
-        return None, []
-    code, lines_before = group.with_code_before(own_code) if group else (own_code, 0)
-    problems: list[BlockError] = []
-    application = ""
-    requires: tuple[str, ...] = ()
-    folder = AppFolder(absolute(authored.locate(".")))
-    tree = None
-    try:
-        tree = parse_code(code)
-        folder = _read_files(authored, options, tree, file, files)
-        application = find_application(tree, options.app)
-    except NoApplicationError as problem:
-        if not group:
-            problems.append(problem)
-    except BlockError as problem:
-        problems.append(problem)
-    entry = "/".join([*folder.package, f"{_module_name(file)}.py"])
-    files.text[entry] = code
-    try:
-        requires = _all_requirements(authored, options, code)
-        if tree and not problems:
-            check_imports(tree, folder, {*files.text, *files.binary}, requires)
-            requires = with_adapter(requires, tree, application)
-    except BlockError as problem:
-        problems.append(problem)
-    if group:
-        _count_in_own_code(problems, lines_before)
-        group.code, group.options = code, options
-        group.has_application |= bool(application)
-    if problems or not application:
-        return None, problems
-    block = LiveBlock(
-        app=f"{entry.removesuffix('.py').replace('/', '.')}:{application}",
-        files=files.text,
-        binary_files=files.binary,
-        requires=requires,
-        env=options.env,
-        mount=options.mount,
-        lifespan=options.lifespan,
-        path=options.path,
-        height=options.height,
-        caption=options.caption,
-        source=authored.source,
-    )
-    return block, []
-
-
-def _count_in_own_code(problems: list[BlockError], lines_before: int) -> None:
-    for problem in problems:
-        if problem.line is not None:
-            problem.line = problem.line - lines_before if problem.line > lines_before else None
-
-
-def _read_files(
-    authored: Authored, options: Options, tree: ast.Module, file: Path | None, files: AppFiles
-) -> AppFolder:
-    if file is None:
-        check_body_imports(tree)
-        folder = AppFolder(absolute(authored.locate(".")))
-    else:
-        folder = folder_of(file, tree, has_files=bool(options.files))
-    gather(files, options.files, folder, file and absolute(file), authored.locate)
-    return folder
-
-
 def _advice(files: AppFiles) -> tuple[BlockError, ...]:
     if files.size <= SIZE_LIMIT:
         return ()
@@ -250,17 +173,3 @@ def _advice(files: AppFiles) -> tuple[BlockError, ...]:
             option="files",
         ),
     )
-
-
-def _all_requirements(authored: Authored, options: Options, code: str) -> tuple[str, ...]:
-    in_code = script_requirements(code)
-    if in_code is None and not options.requires:
-        return normalise_requirements(authored.default_requires)
-    return normalise_requirements([*options.requires, *(in_code or ())])
-
-
-def _module_name(file: Path | None) -> str:
-    if file is None:
-        return _BODY_MODULE
-    stem = re.sub(r"\W", "_", PurePosixPath(file.as_posix()).stem)
-    return stem if stem.isidentifier() else f"_{stem}"

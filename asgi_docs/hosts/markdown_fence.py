@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from pymdownx.superfences import highlight_validator
 
-from asgi_docs.block.author import Authored, Reading, read_block
+from asgi_docs.block.author import BODY_NAME, Authored, Reading, read_block
 from asgi_docs.block.groups import Groups
 from asgi_docs.block.markup import block_html
+from asgi_docs.block.parts import Part
 from asgi_docs.block.patterns import is_example
 from asgi_docs.errors import BlockError
 from asgi_docs.hosts.fence_scanner import FENCE_NAME, comparable, is_python
@@ -96,7 +97,7 @@ class PageFences:
             return self._format(src, md, options, classes, id_value, found)
         except Exception:
             self._log_fault(found)
-            return self._highlighted(src, md, {}, classes, id_value)
+            return self._highlighted(Part(BODY_NAME, src), md, {}, classes, id_value)
 
     def format_other(self, src: str, language: str, md: Markdown, **rest: Any) -> str:
         """A superfences formatter for all other fences: Python in an admonition, or an example."""
@@ -119,6 +120,8 @@ class PageFences:
                 return shown
         reading = self._read({}, src, found, included)
         self._tell(reading.problems, reading, found, asked=asked)
+        if len(reading.parts) > 1:
+            shown = self._parts(reading.parts, md, {}, [], "")
         return self._live(reading, found, shown)
 
     def _log_fault(self, found: Found | None) -> None:
@@ -161,8 +164,8 @@ class PageFences:
         self._tell(problems, reading, found)
         if reading.is_hidden:
             return "<!-- code of asgi-docs -->"  # nothing would become an empty paragraph
-        shown = self._highlighted(
-            reading.code.rstrip("\n"),
+        shown = self._parts(
+            reading.parts,
             md,
             layout,
             [*classes, *reading.options.classes],
@@ -211,12 +214,38 @@ class PageFences:
         caption = reading.block.caption or (admonition and admonition.title)
         return block_html(replace(reading.block, caption=caption or None), shown)
 
+    def _parts(
+        self,
+        parts: Sequence[Part],
+        md: Markdown,
+        layout: dict[str, str],
+        classes: Sequence[str],
+        id_value: str,
+    ) -> str:
+        first, *others = parts
+        if others:
+            layout = {"title": first.name, **layout}
+        return "\n".join(
+            [
+                self._highlighted(first, md, layout, classes, id_value),
+                *(
+                    self._highlighted(each, md, {"title": each.name}, classes, "")
+                    for each in others
+                ),
+            ]
+        )
+
     def _highlighted(
-        self, code: str, md: Markdown, layout: dict[str, str], classes: Sequence[str], id_value: str
+        self,
+        part: Part,
+        md: Markdown,
+        layout: dict[str, str],
+        classes: Sequence[str],
+        id_value: str,
     ) -> str:
         html = self.highlight(
-            src=code,
-            language="python",
+            src=part.text.rstrip("\n"),
+            language=part.language,
             options=layout,
             md=md,
             classes=list(classes),

@@ -17,8 +17,9 @@ from asgi_docs.errors import BlockError
 from asgi_docs.hosts.sphinx_node import asgi_live, groups_of_page, make_node, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from asgi_docs.block.parts import Part
     from asgi_docs.hosts.sphinx_node import Place
 
 _CLASS = "asgi-live"
@@ -97,9 +98,43 @@ class MakeCodeBlocksLive(SphinxTransform):
         if isinstance(literal.parent, nodes.container) and literal.parent.get("literal_block"):
             shown = literal.parent  # with the caption
         around, index = shown.parent, shown.parent.index(shown)
-        live = make_node(replace(reading.block, caption=title), [shown])
+        shown_parts = _in_parts(shown, literal, reading.parts)
+        for each in shown_parts:
+            if each is not shown and not each["ids"]:  # for numfig, as Sphinx' AutoNumbering does
+                self.document.note_implicit_target(each)
+        live = make_node(replace(reading.block, caption=title), shown_parts)
         live.source, live.line = path, line
         around[index] = live
+
+
+def _in_parts(
+    shown: nodes.Element, literal: nodes.literal_block, parts: Sequence[Part]
+) -> list[nodes.Element]:
+    """The code block, or one for each file that is in it."""
+    first, *others = parts
+    if not others:
+        return [shown]
+    literal.rawsource = first.text.rstrip("\n")  # the writers highlight what equals its source
+    literal.children = []
+    literal += nodes.Text(literal.rawsource)
+    made: list[nodes.Element] = [
+        shown if shown is not literal else _with_caption(literal, first.name)
+    ]
+    for part in others:
+        text = part.text.rstrip("\n")
+        code = nodes.literal_block(text, text, language=part.language, force=True)
+        code["classes"] = list(literal["classes"])
+        code["linenos"] = literal.get("linenos", False)
+        made.append(_with_caption(code, part.name))
+    return made
+
+
+def _with_caption(code: nodes.literal_block, caption: str) -> nodes.Element:
+    """As Sphinx makes it for the option `caption`."""
+    wrapper = nodes.container("", literal_block=True, classes=["literal-block-wrapper"])
+    wrapper += nodes.caption(caption, caption)
+    wrapper += code
+    return wrapper
 
 
 def _is_inside(node: nodes.Element, kind: type[nodes.Element]) -> bool:
@@ -123,7 +158,7 @@ def _place_in_code(problem: BlockError, reading: Reading, literal: nodes.literal
         return path, line
     if reading.file:
         return str(reading.file), problem.line
-    first = _first_line(path, line, reading.code)
+    first = _first_line(path, line, literal.astext())
     return path, line if first is None else first + problem.line - 1
 
 

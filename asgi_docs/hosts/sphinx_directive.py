@@ -22,6 +22,7 @@ from asgi_docs.hosts.sphinx_node import groups_of_page, make_node, tell
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from asgi_docs.block.parts import Part
     from asgi_docs.hosts.sphinx_node import Place
 
 _WORD = re.compile(
@@ -93,7 +94,7 @@ class AsgiLive(CodeBlock):
             return []
         if problems:  # they have been told; no second warning from the lexer
             layout["force"] = None
-        made = self._code_block(reading, layout)
+        made = self._code_blocks(reading, layout)
         if reading.block is None or problems or isinstance(made[0], nodes.system_message):
             return made
         live = make_node(reading.block, made)
@@ -153,16 +154,24 @@ class AsgiLive(CodeBlock):
     def _locate(self, written: str) -> Path:
         return Path(self.env.relfn2path(written)[1])
 
-    def _code_block(self, reading: Reading, layout: dict[str, Any]) -> list[nodes.Node]:
-        self.arguments = ["python"]
-        self.content = StringList(reading.code.splitlines(), source=self._file)
-        self.options = layout
-        if reading.options.caption:
-            self.options["caption"] = reading.options.caption
-        if reading.options.name:
-            self.options["name"] = reading.options.name
+    def _code_blocks(self, reading: Reading, layout: dict[str, Any]) -> list[nodes.Node]:
+        first, *others = reading.parts
         if reading.options.classes:
-            self.options["class"] = directives.class_option(" ".join(reading.options.classes))
+            layout["class"] = directives.class_option(" ".join(reading.options.classes))
+        of_others = {name: value for name, value in layout.items() if name in ("class", "linenos")}
+        if reading.options.name:
+            layout["name"] = reading.options.name
+        if caption := reading.options.caption or (first.name if others else None):
+            layout["caption"] = caption
+        made = self._code_block(first, layout)
+        for part in others:
+            made += self._code_block(part, {**of_others, "caption": part.name, "force": None})
+        return made
+
+    def _code_block(self, part: Part, layout: dict[str, Any]) -> list[nodes.Node]:
+        self.arguments = [part.language]
+        self.content = StringList(part.text.splitlines(), source=self._file)
+        self.options = layout
         made = super().run()
         if isinstance(made[0], nodes.system_message):  # a refused option; the code is to be shown
             self.options = {}

@@ -12,6 +12,8 @@ from asgi_docs.block.groups import Groups
 from asgi_docs.errors import NoApplicationError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sphinx.environment import BuildEnvironment
 
     from asgi_docs.block.model import LiveBlock
@@ -33,7 +35,7 @@ def groups_of_page(env: BuildEnvironment) -> Groups:
     return cast("Groups", groups)
 
 
-def make_node(block: LiveBlock, shown: list[nodes.Node]) -> asgi_live:
+def make_node(block: LiveBlock, shown: Sequence[nodes.Node]) -> asgi_live:
     """The node of a block, with the caption's text in place of its markup."""
     captions = (caption for node in shown for caption in node.findall(nodes.caption))
     caption = next(captions, None)

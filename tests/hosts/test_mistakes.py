@@ -70,6 +70,13 @@ MISTAKES = [
     Mistake("the code imports 'shown', but the block requires", {}, "import shown\napp = 1", at=0),
     Mistake("a relative import finds nothing", {}, "app = 1\nfrom .shown import b", at=1),
     Mistake("the '# /// script' header has no closing", {}, "# /// script\napp = shown = 1", at=0),
+    Mistake(NO_PYTHON, {}, "\n## file: main.py\n\napp = shown = 1\nx = = 2", at=4),
+    Mistake(NO_PYTHON, {}, "app = shown = 1\n## file: b/c.py\n\nx = = 2", at=3),
+    Mistake("there is a second file 'main.py'", {}, "app = shown = 1\n## file: main.py", at=1),
+    Mistake("a file is named by its path below", {}, "app = shown = 1\n## file: ../x.py", at=1),
+    Mistake("the first file has the application", {}, "## file: a.txt\nshown", at=0),
+    Mistake("the first file is a module, so", {}, "## file: a-b.py\napp = shown = 1", at=0),
+    Mistake("the code imports 'shown', but the", {}, "## file: m.py\nimport shown\napp = 1", at=1),
     Mistake(
         "the '# /// script' header is not TOML",
         {},

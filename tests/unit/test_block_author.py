@@ -50,7 +50,7 @@ def test_a_body_is_the_module_main(folder: Path) -> None:
         caption="C",
         source="page.rst:3",
     )
-    assert (reading.code, reading.file, reading.problems) == (APP, None, ())
+    assert (reading.parts[0].text, reading.file, reading.problems) == (APP, None, ())
 
 
 def test_packages_may_not_be_forgotten(folder: Path) -> None:
@@ -87,7 +87,7 @@ def test_requirements_of_option_and_script_header_add_up(folder: Path) -> None:
 def test_all_that_is_wrong_is_told_and_the_code_kept(folder: Path) -> None:
     code = SCRIPT.replace("httpx", "!") + "x = = 1\n"
     reading = read(folder, code, path="x", nme="y")
-    assert reading.code == code
+    assert reading.parts[0].text == code
     assert [(problem.subtype, problem.line) for problem in reading.problems] == [
         ("option", None),
         ("option", None),
@@ -130,5 +130,5 @@ def test_all_of_an_included_file_runs_whatever_of_it_is_shown(folder: Path) -> N
     )
     assert reading.block is not None
     assert (reading.block.app, reading.block.files) == ("my_shop:app", {"my_shop.py": APP})
-    assert (reading.code, reading.file) == ("app = ...\n", folder / "my-shop.py")
+    assert (reading.parts[0].text, reading.file) == ("app = ...\n", folder / "my-shop.py")
     assert reading.sources == (folder / "my-shop.py",)

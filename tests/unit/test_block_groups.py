@@ -44,10 +44,10 @@ def test_each_block_shows_its_own_code_and_runs_all_up_to_it() -> None:
     last = page.read("z = 3", group="blog", requires="fastapi")
 
     assert setup.is_hidden
-    assert (first.code, first.block, first.problems) == ("y = 2\n", None, ())
+    assert (first.parts[0].text, first.block, first.problems) == ("y = 2\n", None, ())
     assert not first.is_hidden
     assert app.block is not None
-    assert app.code == APP
+    assert app.parts[0].text == APP
     assert app.block.files == {"main.py": f"x = 1\n\n\ny = 2\n\n\n{APP}"}
     assert (app.block.requires, app.block.env) == (("httpx",), {"A": "1", "B": "2"})
     assert other.block is not None
@@ -86,7 +86,7 @@ def test_a_group_without_an_application_is_told_at_its_end() -> None:
 @pytest.mark.parametrize(("show", "live"), [("both", True), ("code", False)])
 def test_code_may_be_shown_alone(show: str, live: bool) -> None:
     reading = Page().read(APP, show=show)
-    assert (reading.code, reading.problems) == (APP, ())
+    assert (reading.parts[0].text, reading.problems) == (APP, ())
     assert (reading.block is not None) is live
 
 
