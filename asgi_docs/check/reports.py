@@ -15,17 +15,27 @@ if TYPE_CHECKING:
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+def failure_text(checked: Checked) -> str:
+    """What failed, and below it what the app said, indented."""
+    lines = [*checked.details.splitlines(), *checked.output.splitlines()]
+    return "\n".join([_title(checked), *(f"    {line}".rstrip() for line in lines)])
+
+
 def text_report(results: Sequence[Checked]) -> Iterator[str]:
-    """Lines: each failure with its place and details, then a summary."""
-    failed = [each for each in results if each.failure]
-    for each in failed:
-        yield f"{each.place}: {_title(each)}"
-        for line in [*each.details.splitlines(), *each.output.splitlines()]:
-            yield f"    {line}".rstrip()
+    """Each failure with its place and details, then a summary."""
+    for each in results:
+        if each.failure:
+            yield f"{each.place}: {failure_text(each)}"
+    yield summary(results)
+
+
+def summary(results: Sequence[Checked]) -> str:
+    """One sentence with counts."""
+    failed = sum(bool(each.failure) for each in results)
     remembered = sum(each.remembered for each in results)
     unchanged = f" ({remembered} unchanged since an earlier check)" if remembered else ""
     blocks = f"{len(results)} live block{'' if len(results) == 1 else 's'}"
-    yield f"{blocks}: {len(results) - len(failed)} right{unchanged}, {len(failed)} failed."
+    return f"{blocks}: {len(results) - failed} right{unchanged}, {failed} failed."
 
 
 def github_report(results: Sequence[Checked]) -> Iterator[str]:

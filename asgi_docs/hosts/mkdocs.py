@@ -74,6 +74,23 @@ class _PackageSite:
             logger.info("%s", remark)
 
 
+def _check_blocks(config: MkDocsConfig) -> None:
+    from asgi_docs.check.blocks import check_site
+    from asgi_docs.check.reports import failure_text, summary
+
+    site, sources = Path(config.site_dir), Path(config.docs_dir)
+    try:
+        results = check_site(site, sources=sources, report=logger.info)
+    except AsgiDocsError as error:
+        raise PluginError(str(error)) from None
+    failed = [each for each in results if each.failure]
+    for each in failed:
+        logger.warning("%s: %s", each.place, failure_text(each))
+    if failed:
+        raise PluginError(summary(results))
+    logger.info("%s", summary(results))
+
+
 class _Requirements(config_options.ListOfItems[str]):
     def run_validation(self, value: object) -> list[str]:
         requirements = super().run_validation(value)
@@ -104,6 +121,9 @@ class AsgiDocsConfig(Config):  # type: ignore[no-untyped-call]
     package = config_options.Type(bool, default=True)
     """False leaves the packaging to a later `asgi-docs package`."""
 
+    check = config_options.Type(bool, default=False)
+    """Whether a build starts every live block, and fails when one of them does."""
+
 
 class AsgiDocsPlugin(BasePlugin[AsgiDocsConfig]):  # type: ignore[no-untyped-call]
     """Adds the Markdown extension, and packages the site after the build."""
@@ -112,9 +132,11 @@ class AsgiDocsPlugin(BasePlugin[AsgiDocsConfig]):  # type: ignore[no-untyped-cal
         self.sources: set[Path] = set()
         self.server: LiveReloadServer | None = None
         self.watched: set[Path] = set()
+        self.command = ""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Nothing; a plugin with this event lives through all builds of `mkdocs serve`."""
+        """A plugin with this event lives through all builds of `mkdocs serve`."""
+        self.command = command
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Add the extensions that the author has not named."""
@@ -149,6 +171,8 @@ class AsgiDocsPlugin(BasePlugin[AsgiDocsConfig]):  # type: ignore[no-untyped-cal
         if self.config.package:
             settings = self.config
             _PackageSite(settings.lock_urls, settings.project, settings.runtime)(config)
+            if settings.check and self.command != "serve":  # whoever writes has the preview
+                _check_blocks(config)
 
     def on_serve(self, server: LiveReloadServer, /, **_: Any) -> None:
         """Rebuild when a file of a block changes."""

@@ -15,7 +15,7 @@ from asgi_docs.block.markup import assets_html, block_html
 from asgi_docs.block.model import LiveBlock
 from asgi_docs.block.requirements import normalise_requirements, split_requirements
 from asgi_docs.errors import AsgiDocsError, BlockError
-from asgi_docs.hosts import sphinx_files
+from asgi_docs.hosts import sphinx_check, sphinx_files
 from asgi_docs.hosts.sphinx_class import MakeCodeBlocksLive
 from asgi_docs.hosts.sphinx_directive import AsgiLive
 from asgi_docs.hosts.sphinx_node import asgi_live
@@ -50,6 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     sphinx_files.connect(app)
     app.connect("html-page-context", _add_assets)
     app.connect("build-finished", _package)
+    sphinx_check.connect(app)
     return {
         "version": __version__,
         "env_version": 1,
