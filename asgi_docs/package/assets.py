@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import posixpath
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +12,16 @@ from asgi_docs.errors import PackageError
 from asgi_docs.package.output import dump_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _PACKAGE = Path(__file__).parents[1]
 _SHIPPED = {".js", ".css"}
 # Classic scripts cannot import each other without a round trip for each: what belongs together
 # is joined here, in this order.
 _BUNDLES = "bundles.json"
+# A reader waits for this one and all that it imports.
+_WORKER = "python-worker.js"
+_IMPORT = re.compile(r'^import (?:[^;"]+ from )?"(\.{1,2}/[^"]+)";', re.MULTILINE)
 # What the service worker puts into an app's pages and web workers.
 _CLIENTS = ("frame-client.js", "worker-client.js", "worker-module-client.js")
 
@@ -54,7 +59,29 @@ def front_files(folder: Path) -> dict[str, bytes]:
     }
     for name, parts in bundles.items():
         files[name] = b"\n".join((folder / part).read_bytes() for part in parts)
+    if _WORKER in files:
+        files[_WORKER] = _naming_all_imports(_WORKER, files)
     return files
+
+
+def _naming_all_imports(name: str, files: Mapping[str, bytes]) -> bytes:
+    """A module that begins with the imports of its imports.
+
+    A browser learns of an import when the module that has it is there: one by one, each level
+    costs a way to the host and back.
+    """
+    lines = [f'import "./{each}";\n' for each in _imported(name, files, {name})]
+    return "".join(lines).encode() + files[name]
+
+
+def _imported(name: str, files: Mapping[str, bytes], seen: set[str]) -> Iterator[str]:
+    """All that a module imports, in the order in which the browser runs it."""
+    for path in _IMPORT.findall(files[name].decode()):
+        each = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+        if each not in seen:
+            seen.add(each)
+            yield from _imported(each, files, seen)
+            yield each
 
 
 def carried_clients(files: Mapping[str, bytes]) -> bytes:

@@ -41,3 +41,20 @@ def test_only_what_browsers_load_ships(tmp_path: Path) -> None:
     files = front_files(tmp_path)
     assert sorted(files) == ["a.css", "a.js", "joined.js", "ui/b.js", "vendor/c.js"]
     assert files["joined.js"] == b"1;\n2;"
+
+
+def test_the_workers_script_names_all_that_it_needs(tmp_path: Path) -> None:
+    modules = {
+        "python-worker.js": '/** @import { X } from "./types.js" */\nimport "./a.js";\nstart();\n',
+        "a.js": 'import {\n  b,\n} from "./deep/b.js";\nimport { c } from "./c.js";\n',
+        "deep/b.js": 'import { c } from "./../c.js";\n',
+        "c.js": "export const c = 1;\n",
+    }
+    for name, text in modules.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "bundles.json").write_text("{}", "utf-8")
+    files = front_files(tmp_path)
+    named = 'import "./c.js";\nimport "./deep/b.js";\nimport "./a.js";\n'
+    assert files["python-worker.js"].decode() == named + modules["python-worker.js"]
+    assert files["a.js"].decode() == modules["a.js"]
