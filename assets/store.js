@@ -123,18 +123,17 @@ export class Store {
    * Keeps a snapshot in the place of the one before, when there is room for it.
    * @param {string} url of the manifest of its environment, which has been fetched
    * @param {string} variables that tells it from others of that environment
-   * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
-   * @param {number} size in bytes
+   * @param {Blob} file
    */
-  async keepSnapshot(url, variables, stream, size) {
+  async keepSnapshot(url, variables, file) {
     const cache = await this.#open();
     if (!cache) return;
     const key = await this.#snapshotKey(url, variables);
     try {
       await cache.delete(key);
-      await this.#retain(cache, { key, environment: this.#manifestKey(url), size });
+      await this.#retain(cache, { key, environment: this.#manifestKey(url), size: file.size });
       if (!this.#retained.has(key)) return;
-      await cache.put(key, new Response(stream, { headers: { [SIZE]: String(size) } }));
+      await cache.put(key, new Response(file, { headers: { [SIZE]: String(file.size) } }));
     } catch {
       // The quota, say: starts do without.
     }

@@ -61,8 +61,8 @@ export class StoredSnapshot {
    * @param {Uint8Array<ArrayBuffer>} [memory]
    */
   async keep(description, memory) {
-    const { size, stream } = snapshotFile(description, memory);
-    await store.keepSnapshot(this.#environment, this.#variables, stream, size);
+    const file = snapshotFile(description, memory);
+    await store.keepSnapshot(this.#environment, this.#variables, file);
   }
 
   /**

@@ -13,10 +13,7 @@ function memory(pages, used) {
 }
 
 async function written(description, bytes) {
-  const { size, stream } = snapshotFile(description, bytes);
-  const file = await new Response(stream).arrayBuffer();
-  assert.equal(file.byteLength, size);
-  return file;
+  return snapshotFile(description, bytes).arrayBuffer();
 }
 
 const description = { stamp: "é", imported: ["fastapi"], snapshot: { size: 6 * PAGE } };
@@ -38,6 +35,17 @@ test("what was written is read", async () => {
   assert.deepEqual(restored, bytes);
 });
 
+test("what changes while it is written is as it was", async () => {
+  const bytes = memory(600, [1, 300]);
+  const file = snapshotFile(description, bytes);
+  bytes.fill(1);
+  const { memory: parts } = readSnapshotFile(await file.arrayBuffer());
+  assert.deepEqual(
+    [...parts].map(([start, content]) => [start / PAGE, content[start / PAGE]]),
+    [1, 300].map((page) => [page, (page + 1) % 256]),
+  );
+});
+
 test("empty pages take no room", async () => {
   const { size } = snapshotFile(description, memory(1000, [5]));
   assert.ok(size < 2 * PAGE);
@@ -46,6 +54,19 @@ test("empty pages take no room", async () => {
 test("that there is none is written, too", async () => {
   const { memory: parts, ...read } = readSnapshotFile(await written({ ...description, snapshot: null }));
   assert.deepEqual([read.snapshot, [...parts]], [null, []]);
+});
+
+test("a file that has changed anywhere is not read", async () => {
+  const file = await written(description, memory(6, [1, 3]));
+  for (const [at] of new Uint8Array(file).entries()) {
+    if (at > 200 && at % 97) continue;
+    const changed = file.slice();
+    new Uint8Array(changed)[at] ^= 4;
+    assert.throws(() => readSnapshotFile(changed), `${at}`);
+  }
+  const emptied = file.slice();
+  new Uint8Array(emptied, file.byteLength - PAGE).fill(0);
+  assert.throws(() => readSnapshotFile(emptied));
 });
 
 test("a file that is cut short is not read", async () => {

@@ -288,7 +288,7 @@ test("an early download of a new deploy is left to the new page", async () => {
 async function snapshot(store, size, { name = "a", variables = "" } = {}) {
   const url = `${ROOT}environments/${name}.json`;
   await store.fetch(url, { cache: "no-cache" });
-  await store.keepSnapshot(url, variables, new Blob(["s".repeat(size)]).stream(), size);
+  await store.keepSnapshot(url, variables, new Blob(["s".repeat(size)]));
   return (await open().snapshot(url, variables))?.text();
 }
 

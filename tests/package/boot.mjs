@@ -80,7 +80,7 @@ async function snapshot(imports) {
   await new Promise((resolve) => setTimeout(resolve, 20));
   const paths = early.map((extension) => extension.path);
   const description = { imported, snapshot: describe(python, functions, paths, outgoing) };
-  return new Response(snapshotFile(description, python._module.HEAPU8).stream).arrayBuffer();
+  return snapshotFile(description, python._module.HEAPU8).arrayBuffer();
 }
 
 async function restored(file) {
