@@ -154,7 +154,7 @@ class Start {
     /** @type {unknown[]} */
     let functions = [];
     const starting = this.#startInterpreter({
-      options: { _makeSnapshot: true },
+      options: { _makeSnapshot: true, jsglobals: globalsForSnapshots() },
       before: async (module) => {
         const early = this.#extensionsOf(await this.#packages);
         extensions = early.map(({ path }) => path);
@@ -312,6 +312,14 @@ async function manifestOf(url) {
 function stampOf(manifest) {
   const { userAgent, language } = navigator;
   return JSON.stringify([manifest, userAgent, language, Intl.DateTimeFormat().resolvedOptions().timeZone]);
+}
+
+/**
+ * Pyodide puts a Proxy of its own around the globals while a snapshot is made, and a getter of the real ones, such
+ * as that of `crossOriginIsolated`, refuses to be called on it.
+ */
+function globalsForSnapshots() {
+  return new Proxy(globalThis, { get: (globals, name) => Reflect.get(globals, name) });
 }
 
 /** @param {any} python whose own start has used it */

@@ -25,11 +25,11 @@ async function write(environment, like) {
   const writable = await startWritablePython(new URL(environment), (stamp) => stored.isWanted(stamp));
   if (!writable) return;
   const { python, stamp, functions, extensions } = writable;
-  const bridge = python.pyimport("asgi_docs_runtime.bridge").Bridge(outgoing);
-  const imported = JSON.parse(await bridge.freeze(JSON.stringify(like)));
-  bridge.destroy();
-  await settled();
   try {
+    const bridge = python.pyimport("asgi_docs_runtime.bridge").Bridge(outgoing);
+    const imported = JSON.parse(await bridge.freeze(JSON.stringify(like)));
+    bridge.destroy();
+    await settled();
     const snapshot = describe(python, functions, extensions, outgoing);
     await stored.keep({ stamp, imported, snapshot }, python._module.HEAPU8);
   } catch (error) {

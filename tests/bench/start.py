@@ -51,7 +51,7 @@ def measure(browser: Browser, sites: Sites, framework: str) -> dict[str, Stages]
     first.edit(first.get("code").replace("world", "edited"))
     starts["after an edit"] = start_live(first, "Run again", answer="edited")
     interpreters.wait_for_spare()
-    starts["after Stop"] = start_live(first, "Stop", "Run", answer="edited")
+    starts["after Stop"] = start_live(first, "Stop", once_stopped="Run", answer="edited")
     interpreters.wait_for_spare()
     page.evaluate("localStorage.clear(); sessionStorage.clear()")
 

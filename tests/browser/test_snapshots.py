@@ -218,3 +218,14 @@ def test_the_apps_own_module_goes_before_one_of_the_snapshot(
     later.start()
     assert later.fetch("/").body == b"mine"
     assert interpreters.restored == 0
+
+
+def test_packages_that_ask_the_browser_while_they_are_imported(
+    interpreters: Interpreters, page: Page, behaviour_site: str
+) -> None:
+    """As urllib3 does, and so requests: getters of the global object work there, too."""
+    block = LiveBlock.open(page, f"{behaviour_site}fastapi.html")
+    block.set_code(f"from js import crossOriginIsolated\n{block.get('code')}")
+    block.start()
+    interpreters.wait_for_spare()
+    assert interpreters.restored == 1
