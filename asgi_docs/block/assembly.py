@@ -71,7 +71,7 @@ def make_block(
         folder = _read_files(authored, options, tree, own, file, files)
         application = find_application(tree, options.app)
     except NoApplicationError as problem:
-        if not group:
+        if not group or "app" in authored.given:  # else it may be in a later block
             problems.append(problem)
     except BlockError as problem:
         problems.append(problem)
@@ -149,7 +149,7 @@ def _read_files(
 def _all_requirements(authored: Authored, options: Options, code: str) -> tuple[str, ...]:
     in_code = script_requirements(code)
     if in_code is None and not options.requires:
-        return normalise_requirements(authored.default_requires)
+        return normalise_requirements(authored.defaults.get("requires", ()))
     return normalise_requirements([*options.requires, *(in_code or ())])
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from asgi_docs.block.assembly import make_block
+from asgi_docs.block.defaults import Defaults, with_defaults
 from asgi_docs.block.excerpt import excerpt
 from asgi_docs.block.files import SIZE_LIMIT, AppFiles
 from asgi_docs.block.groups import Groups
-from asgi_docs.block.options import Options, read_options
+from asgi_docs.block.options import Options, given_fields, read_options
 from asgi_docs.block.parts import Part, split_body
 from asgi_docs.errors import BlockError
 
@@ -35,7 +36,7 @@ class Authored:
             file runs.
         locate: turns a path as the author writes it into one on disk.
         groups: those of the page, which its blocks are read into in their order.
-        default_requires: the project's requirements, for blocks that state none.
+        defaults: what the page or the project says for all blocks.
         host_options: names of options that the docs tool takes itself.
     """
 
@@ -45,7 +46,7 @@ class Authored:
     locate: Callable[[str], Path]
     included: Path | None = None
     groups: Groups = field(default_factory=Groups)
-    default_requires: tuple[str, ...] = ()
+    defaults: Defaults = field(default_factory=dict)
     host_options: Iterable[str] = ()
 
 
@@ -82,9 +83,12 @@ def read_block(authored: Authored) -> Reading:
     """Check options and code together, so that one build reports all that is wrong."""
     options, problems = read_options(authored.given, host_options=authored.host_options)
     group = authored.groups.get(options.group, authored.source) if options.group else None
+    given = given_fields(authored.given)
     if group:
-        options = group.with_options_before(options)
-    elif options.show == "none":
+        options = group.with_options_before(options, given)
+        given |= group.given
+    options = with_defaults(options, given, authored.defaults)
+    if not group and options.show == "none":
         problems.append(_useless())
     file = authored.locate(options.file) if options.file else None
     parts = [Part(BODY_NAME, authored.body)]

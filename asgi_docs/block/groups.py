@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from asgi_docs.block.options import Options
 from asgi_docs.errors import BlockError
 
+_OF_APP = frozenset({"app", "mount", "lifespan"})
+
 
 @dataclass
 class Group:
@@ -17,6 +19,7 @@ class Group:
         source: where its first block stands.
         code: of all blocks.
         options: those that hold for the blocks to come.
+        given: names of those of the app that a block has given.
         has_application: whether any of the blocks has had one.
         is_broken: whether one of them is wrong, which has been told; those after it cannot run.
     """
@@ -25,6 +28,7 @@ class Group:
     source: str
     code: str = ""
     options: Options = field(default_factory=Options)
+    given: frozenset[str] = frozenset()
     has_application: bool = False
     is_broken: bool = False
 
@@ -33,17 +37,21 @@ class Group:
         before = f"{self.code}\n\n" if self.code else ""
         return before + own, before.count("\n")
 
-    def with_options_before(self, own: Options) -> Options:
-        """The options of a block, with those of the app from the blocks before it."""
-        before, default = self.options, Options()
+    def with_options_before(self, own: Options, given: frozenset[str]) -> Options:
+        """The options of a block, with those of the app from the blocks before it.
+
+        Args:
+            own: its options.
+            given: names of those that the author has given.
+        """
+        before = self.options
+        self.given |= given & _OF_APP
         return replace(
             own,
-            app=own.app or before.app,
             requires=(*before.requires, *own.requires),
             files=tuple(dict.fromkeys((*before.files, *own.files))),
             env={**before.env, **own.env},
-            mount=own.mount if own.mount != default.mount else before.mount,
-            lifespan=own.lifespan if own.lifespan != default.lifespan else before.lifespan,
+            **{name: getattr(before, name) for name in _OF_APP - given},
         )
 
 

@@ -118,12 +118,14 @@ class Option:
         help: one sentence for the reference.
         parse: turns the author's text into the value; raises BlockError.
         alias: a second spelling, or an empty string.
+        may_be_default: whether a page or the project may set it for all blocks.
     """
 
     name: str
     help: str
     parse: Callable[[str], Any]
     alias: str = ""
+    may_be_default: bool = False
 
 
 def _option(
@@ -134,8 +136,9 @@ def _option(
     default: Any = None,
     default_factory: Callable[[], Any] | None = None,
     alias: str = "",
+    may_be_default: bool = False,
 ) -> Any:
-    metadata = {"option": Option(name, help, parse, alias)}
+    metadata = {"option": Option(name, help, parse, alias, may_be_default)}
     if default_factory:
         return field(default_factory=default_factory, metadata=metadata)
     return field(default=default, metadata=metadata)
@@ -156,13 +159,17 @@ class Options:
         _parse_app,
         "The application: a name in the code, or a factory call such as make_app(). "
         "By default app, else application, else the only ASGI application in sight.",
+        may_be_default=True,
     )
-    path: str = _option("path", _parse_path, "The page that the preview opens.", default="/")
+    path: str = _option(
+        "path", _parse_path, "The page that the preview opens.", default="/", may_be_default=True
+    )
     requires: tuple[str, ...] = _option(
         "requires",
         _parse_requires,
         "Packages that the code needs, beside those of its PEP 723 header.",
         default=(),
+        may_be_default=True,
     )
     files: tuple[str, ...] = _option(
         "files",
@@ -200,6 +207,7 @@ class Options:
         "Environment variables, written as NAME=value with spaces between them; "
         "set before the code is imported.",
         default_factory=dict,
+        may_be_default=True,
     )
     mount: str = _option(
         "mount",
@@ -208,15 +216,17 @@ class Options:
         "stripped, for an app that must believe itself at '/'; full, for an app that is "
         "configured with the prefix itself.",
         default="root_path",
+        may_be_default=True,
     )
     lifespan: str = _option(
         "lifespan",
         _parse_one_of(*LIFESPAN_MODES),
         "Whether the app's startup and shutdown are run: auto, on or off, as in uvicorn.",
         default="auto",
+        may_be_default=True,
     )
     height: str | None = _option(
-        "height", _parse_height, "The height of the preview, a CSS length."
+        "height", _parse_height, "The height of the preview, a CSS length.", may_be_default=True
     )
     caption: str | None = _option(
         "caption",
@@ -239,6 +249,11 @@ _FIELD_OF = {
     for spelling in (each.metadata["option"].name, each.metadata["option"].alias)
     if spelling
 }
+
+
+def given_fields(given: Iterable[str]) -> frozenset[str]:
+    """The fields of `Options` that the author's names stand for."""
+    return frozenset(_FIELD_OF[name] for name in given if name in _FIELD_OF)
 
 
 def read_options(

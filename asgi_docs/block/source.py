@@ -68,8 +68,8 @@ def find_application(tree: ast.Module, wanted: str | None) -> str:
         wanted: the author's `app` option.
 
     Raises:
-        NoApplicationError: there is none.
-        BlockError: there are several, or it is not what `wanted` says.
+        NoApplicationError: there is none, or not the one that `wanted` says.
+        BlockError: there are several.
     """
     names = bound_names(tree)
     if wanted:
@@ -105,7 +105,9 @@ def _check_wanted(names: dict[str, ast.AST], wanted: str) -> str:
         advice = f"; the code binds {_listed(sorted(names))}."
     else:
         advice = "; the code binds no name at all."
-    raise BlockError(f"the code has no name {name!r}{advice}", subtype="option", option="app")
+    raise NoApplicationError(
+        f"the code has no name {name!r}{advice}", subtype="option", option="app"
+    )
 
 
 def _applications(tree: ast.Module, names: dict[str, ast.AST]) -> list[str]:

@@ -10,6 +10,13 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from pymdownx.superfences import SuperFencesCodeExtension
 
+from asgi_docs.block.defaults import (
+    DEFAULTS,
+    PAGE_KEY,
+    line_of_default,
+    merged,
+    read_defaults,
+)
 from asgi_docs.block.markup import ELEMENT, assets_html
 from asgi_docs.hosts.fence_scanner import FENCE_NAME, Fence, find_fences, is_python
 from asgi_docs.hosts.markdown_fence import Found, PageFences, Settings
@@ -18,6 +25,8 @@ from asgi_docs.hosts.markdown_page import PageReport, config_folder, mkdocs_conf
 
 if TYPE_CHECKING:
     from markdown import Markdown
+
+    from asgi_docs.block.defaults import Defaults
 
 _PYTHON_ENTRY = "asgi-live python"
 
@@ -29,7 +38,8 @@ class AsgiDocsExtension(Extension):
 
     def __init__(self, **options: Any) -> None:
         self.config = {
-            "requires": [[], "Requirements of blocks that state none."],
+            # Not None: Python-Markdown would take any text for a truth value.
+            **{option.name: ["", option.help] for option in DEFAULTS},
             "assets": ["assets/asgi-docs/", "The folder with our files, below the site's root."],
             "package": [True, "Whether MkDocs packages the site, where its plugin is not named."],
             "lock_urls": [True, "Whether new lock files carry the packages' addresses."],
@@ -95,7 +105,7 @@ class _FindFences(Preprocessor):
             found=[Found(fence, expand(self.md, fence.body)) for fence in fences if fence.readable],
             highlight=highlight,
             settings=Settings(
-                requires=tuple(self.extension.getConfig("requires")),
+                defaults=self._defaults(report),
                 examples=(patterns,) if isinstance(patterns, str) else tuple(patterns),
                 folder=config_folder(self.md),
                 sources=self.extension.getConfig("sources"),
@@ -112,6 +122,19 @@ class _FindFences(Preprocessor):
         superfences.extend_super_fences(FENCE_NAME, page.format_ours, _take_every_option, None)
         superfences.extend_super_fences(_PYTHON_ENTRY, page.format_ours, _take_ours, None)
         superfences.superfences[-1]["test"] = is_python
+
+    def _defaults(self, report: PageReport) -> Defaults:
+        values = {option.name: self.extension.getConfig(option.name) for option in DEFAULTS}
+        project, problems = read_defaults({name: text for name, text in values.items() if text})
+        for problem in problems:
+            report.warn(f"in the configuration of asgi_docs: {problem}", None)
+        if PAGE_KEY not in report.page.meta:
+            return project
+        page, problems = read_defaults(report.page.meta[PAGE_KEY])
+        for problem in problems:
+            line = line_of_default(report.page.read(), problem.option or "")
+            report.warn(str(problem), line - report.lines_before)
+        return merged(project, page)
 
 
 def _take_every_option(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
+    from asgi_docs.block.defaults import Defaults
     from asgi_docs.hosts.fence_scanner import Fence
     from asgi_docs.hosts.markdown_page import PageReport
 
@@ -32,16 +33,16 @@ _OF_HIGHLIGHTER = ("hl_lines", "linenums")
 
 @dataclass(frozen=True)
 class Settings:
-    """What the project's configuration says about blocks.
+    """What the project's configuration, or the page's head, says about blocks.
 
     Attributes:
-        requires: requirements of blocks that state none.
+        defaults: what the page or the project says for all blocks.
         examples: patterns of files whose code is live wherever it is included.
         folder: what the patterns are relative to.
         sources: receives the files that blocks were read from.
     """
 
-    requires: tuple[str, ...]
+    defaults: Defaults
     examples: tuple[str, ...]
     folder: Path
     sources: set[Path]
@@ -183,7 +184,7 @@ class PageFences:
                 source=self.report.place(_line_of(found)),
                 included=included,
                 locate=self.report.page.find_file,
-                default_requires=self.settings.requires,
+                defaults=self.settings.defaults,
                 host_options=_OF_HIGHLIGHTER,
                 groups=self.groups,
             )

@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 import re
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from asgi_docs.errors import NoApplicationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from markdown import Markdown
 
@@ -32,11 +32,13 @@ class MarkdownPage:
         path: the page's file relative to the docs folder, or an empty string when unknown.
         docs_dir: the docs folder.
         url: what relative URLs of the page start from, relative to the site.
+        meta: what its front matter says.
     """
 
     path: str
     docs_dir: Path
     url: str
+    meta: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def to_site_root(self) -> str:
@@ -49,12 +51,16 @@ class MarkdownPage:
             return self.docs_dir / written.lstrip("/")
         return self.docs_dir / Path(self.path).parent / written
 
+    def read(self) -> str:
+        """The page's file, front matter included; empty when it cannot be read."""
+        try:
+            return (self.docs_dir / self.path).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
     def lines_before(self, text: str) -> int:
         """How many lines of the page's file come before the text that is converted."""
-        try:
-            whole = (self.docs_dir / self.path).read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            return 0
+        whole = self.read()
         start = whole.rfind(text)
         if start >= 0:
             return whole.count("\n", 0, start)
@@ -98,7 +104,8 @@ def _mkdocs_page(md: Markdown) -> MarkdownPage | None:
     config = mkdocs_config(md)
     if file is None or config is None:
         return None
-    return MarkdownPage(file.src_uri, Path(config.docs_dir), file.dest_uri)
+    meta = getattr(file.page, "meta", None) or {}
+    return MarkdownPage(file.src_uri, Path(config.docs_dir), file.dest_uri, meta)
 
 
 def _zensical_page(md: Markdown) -> MarkdownPage | None:
@@ -106,7 +113,8 @@ def _zensical_page(md: Markdown) -> MarkdownPage | None:
         docs_dir = config_folder(md) / str(config.get("docs_dir", "docs"))
         # Not page.url: Zensical takes relative URLs, those of raw HTML too, for relative to the
         # source file and maps them to the page afterwards.
-        return MarkdownPage(str(page.path), docs_dir, str(page.path))
+        meta = getattr(page, "meta", None) or {}
+        return MarkdownPage(str(page.path), docs_dir, str(page.path), meta)
     return None
 
 

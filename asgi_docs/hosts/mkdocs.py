@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config import config_options
-from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
-from asgi_docs.block.requirements import normalise_requirements
+from asgi_docs.block.defaults import DEFAULTS, read_default
 from asgi_docs.errors import AsgiDocsError, BlockError
 from asgi_docs.hosts.markdown_page import MarkdownPage, current_page, logger
 
@@ -91,20 +91,32 @@ def _check_blocks(config: MkDocsConfig) -> None:
     logger.info("%s", summary(results))
 
 
-class _Requirements(config_options.ListOfItems[str]):
-    def run_validation(self, value: object) -> list[str]:
-        requirements = super().run_validation(value)
-        try:
-            return list(normalise_requirements(requirements))
-        except BlockError as problem:
-            raise ValidationError(str(problem)) from None
+class _Default(BaseConfigOption[Any]):
+    """An option of all blocks, checked as the option of one."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def run_validation(self, value: object) -> object:
+        if value is not None:
+            try:
+                read_default(self.name, value)
+            except BlockError as problem:
+                raise ValidationError(str(problem)) from None
+        return value
 
 
 class AsgiDocsConfig(Config):  # type: ignore[no-untyped-call]
     """What stands under `asgi-docs:` in mkdocs.yml."""
 
-    requires = _Requirements(config_options.Type(str), default=[])
-    """Requirements of blocks that state none."""
+    app = _Default("app")
+    path = _Default("path")
+    requires = _Default("requires")
+    env = _Default("env")
+    mount = _Default("mount")
+    lifespan = _Default("lifespan")
+    height = _Default("height")
 
     files = config_options.ListOfItems(config_options.Type(str), default=[])
     """Patterns of Python files that are live wherever they are included."""
@@ -149,8 +161,9 @@ class AsgiDocsPlugin(BasePlugin[AsgiDocsConfig]):  # type: ignore[no-untyped-cal
             config.markdown_extensions.append(ours)
         options: dict[str, Any] = config.mdx_configs.setdefault(ours, {})
         options["sources"] = self.sources
-        if self.config.requires:
-            options["requires"] = self.config.requires
+        for option in DEFAULTS:
+            if (value := self.config[option.name]) is not None:
+                options[option.name] = value
         if self.config.files:
             options["files"] = self.config.files
 
@@ -159,7 +172,10 @@ class AsgiDocsPlugin(BasePlugin[AsgiDocsConfig]):  # type: ignore[no-untyped-cal
         self, _markdown: str, /, *, page: Page, config: MkDocsConfig, **_: Any
     ) -> None:
         """Tell conversions inside the page, such as those of docstrings, where they are."""
-        current_page.set(MarkdownPage(page.file.src_uri, Path(config.docs_dir), page.file.dest_uri))
+        file = page.file
+        current_page.set(
+            MarkdownPage(file.src_uri, Path(config.docs_dir), file.dest_uri, page.meta)
+        )
 
     def on_page_content(self, _html: str, /, **_: Any) -> None:
         """The page is converted."""

@@ -13,9 +13,8 @@ from sphinx.util import logging
 from asgi_docs import __version__
 from asgi_docs.block.markup import assets_html, block_html
 from asgi_docs.block.model import LiveBlock
-from asgi_docs.block.requirements import normalise_requirements, split_requirements
-from asgi_docs.errors import AsgiDocsError, BlockError
-from asgi_docs.hosts import sphinx_check, sphinx_files
+from asgi_docs.errors import AsgiDocsError
+from asgi_docs.hosts import sphinx_check, sphinx_defaults, sphinx_files
 from asgi_docs.hosts.sphinx_class import MakeCodeBlocksLive
 from asgi_docs.hosts.sphinx_directive import AsgiLive
 from asgi_docs.hosts.sphinx_node import asgi_live
@@ -35,7 +34,6 @@ OUTPUT_FOLDER = "_static/asgi-docs/"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
-    app.add_config_value("asgi_docs_requires", [], "env", types=frozenset({list, tuple}))
     app.add_config_value("asgi_docs_files", [], "env", types=frozenset({list, tuple}))
     app.add_config_value("asgi_docs_package", True, "", types=frozenset({bool}))
     app.add_config_value("asgi_docs_lock_urls", True, "", types=frozenset({bool}))
@@ -45,8 +43,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(asgi_live, html=(_visit_html, _depart_html))
     app.add_transform(MakeCodeBlocksLive)
     app.add_post_transform(UnwrapWhereNothingRuns)
-    app.connect("config-inited", _check_config)
     app.connect("config-inited", _let_myst_fences_be_directives)
+    sphinx_defaults.connect(app)
     sphinx_files.connect(app)
     app.connect("html-page-context", _add_assets)
     app.connect("build-finished", _package)
@@ -89,19 +87,6 @@ def _depart_html(translator: HTML5Translator, node: asgi_live) -> None:
     start = node.attributes.pop("body_length")
     fallback = "".join(translator.body[start:])
     translator.body[start:] = [block_html(LiveBlock.from_json(node["data"]), fallback), "\n"]
-
-
-def _check_config(_app: Sphinx, config: Config) -> None:
-    requires = config.asgi_docs_requires
-    if isinstance(requires, str):
-        requires = split_requirements(requires)  # Sphinx itself warns of the type
-    try:
-        config.asgi_docs_requires = list(normalise_requirements(requires))
-    except BlockError as problem:
-        logger.warning(
-            "asgi_docs_requires in conf.py: %s", problem, type="asgi_docs", subtype="option"
-        )
-        config.asgi_docs_requires = []
 
 
 def _let_myst_fences_be_directives(_app: Sphinx, config: Config) -> None:

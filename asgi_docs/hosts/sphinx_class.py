@@ -14,6 +14,7 @@ from asgi_docs.block.author import Authored, Reading, read_block
 from asgi_docs.block.model import LiveBlock
 from asgi_docs.block.patterns import absolute, is_example
 from asgi_docs.errors import BlockError
+from asgi_docs.hosts.sphinx_defaults import defaults_of_page
 from asgi_docs.hosts.sphinx_node import asgi_live, groups_of_page, make_node, tell
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class MakeCodeBlocksLive(SphinxTransform):
                 source=f"{Path(relpath(path, str(self.env.srcdir))).as_posix()}:{line}",
                 locate=lambda written: Path(self.env.relfn2path(written)[1]),
                 included=absolute(Path(file)) if file else None,
-                default_requires=tuple(self.config.asgi_docs_requires),
+                defaults=defaults_of_page(self.env, self.document),
             )
         )
         for problem in (*reading.problems, *reading.advice):

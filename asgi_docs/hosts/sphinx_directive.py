@@ -16,6 +16,7 @@ from sphinx.util.osutil import relpath
 from asgi_docs.block.author import Authored, Reading, read_block
 from asgi_docs.block.options import OPTIONS
 from asgi_docs.errors import BlockError
+from asgi_docs.hosts.sphinx_defaults import defaults_of_page
 from asgi_docs.hosts.sphinx_files import note_patterns
 from asgi_docs.hosts.sphinx_node import groups_of_page, make_node, tell
 
@@ -79,7 +80,7 @@ class AsgiLive(CodeBlock):
                 body=body,
                 source=self._place_in_docs(),
                 locate=self._locate,
-                default_requires=tuple(self.config.asgi_docs_requires),
+                defaults=defaults_of_page(self.env, self.state.document),
                 host_options=_OF_CODE_BLOCK,
                 groups=groups_of_page(self.env),
             )

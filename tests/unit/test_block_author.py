@@ -29,7 +29,7 @@ def read(folder: Path, body: str, **given: str | None) -> Reading:
             body=body,
             source="page.rst:3",
             locate=folder.joinpath,
-            default_requires=("starlette",),
+            defaults={"requires": ("starlette",)},
         )
     )
 

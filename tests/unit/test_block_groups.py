@@ -66,6 +66,12 @@ def test_a_mistake_has_its_line_in_its_own_block() -> None:
     assert told(page.read("y = 1\nfrom . import z", group="blog"))[0][0] == 2
 
 
+def test_a_wrong_name_of_the_application_is_told() -> None:
+    page = Page()
+    [(_, sentence)] = told(page.read("x = 1", group="blog", app="api"))
+    assert sentence.startswith("the code has no name 'api'")
+
+
 def test_what_follows_a_mistake_is_not_live_and_told_of_itself_only() -> None:
     page = Page()
     assert len(told(page.read("x = = 1", group="blog"))) == 1
