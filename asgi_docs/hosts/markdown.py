@@ -38,12 +38,12 @@ class AsgiDocsExtension(Extension):
 
     def __init__(self, **options: Any) -> None:
         self.config = {
-            # Not None: Python-Markdown would take any text for a truth value.
+            # Nothing here is None: Python-Markdown would take any text for a truth value.
             **{option.name: ["", option.help] for option in DEFAULTS},
             "assets": ["assets/asgi-docs/", "The folder with our files, below the site's root."],
             "package": [True, "Whether MkDocs packages the site, where its plugin is not named."],
             "lock_urls": [True, "Whether new lock files carry the packages' addresses."],
-            "project": [None, "Folder of the documented project, or false."],
+            "project": ["", "Folder of the documented project, or false."],
             "runtime": ["site", "Where readers get Pyodide from: the site itself, or cdn."],
             "files": [[], "Patterns of Python files that are live wherever they are included."],
             "sources": [set(), "Receives the files that blocks are read from, to be watched."],
@@ -196,10 +196,11 @@ class _AddAssets(Postprocessor):
         if config is not None and self.extension.getConfig("package"):
             from asgi_docs.hosts.mkdocs import package_after_build
 
+            project = self.extension.getConfig("project")
             package_after_build(
                 config,
                 lock_urls=self.extension.getConfig("lock_urls"),
-                project=self.extension.getConfig("project"),
+                project=None if project == "" else project,
                 runtime=self.extension.getConfig("runtime"),
             )
         base = page_of(self.md).to_site_root + self.extension.getConfig("assets").strip("/") + "/"

@@ -43,6 +43,19 @@ def test_mkdocs_setting(
     assert "Traceback" not in build.log
 
 
+def test_the_extension_alone_has_the_setting_too(
+    tmp_path: Path, write_files: WriteFiles, mkdocs_build: MkDocsBuild
+) -> None:
+    config = (
+        "site_name: x\nplugins: []\nmarkdown_extensions:\n  - pymdownx.superfences\n"
+        "  - asgi_docs:\n      project: ../elsewhere\n"
+    )
+    build = mkdocs_build(write_files(tmp_path, {"mkdocs.yml": config, "docs/index.md": FENCE}))
+    assert build.returncode == 1
+    assert "elsewhere/pyproject.toml cannot be read" in build.log
+    assert "Traceback" not in build.log
+
+
 @pytest.mark.parametrize(
     ("setting", "told"),
     [
