@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
+    from ..browser.console import Console
     from ..browser.static_server import StaticServer
 
 SITE = Path(__file__).parent / "site"
@@ -33,7 +34,7 @@ def framework_site(server: StaticServer, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture
 def open_app(
-    request: pytest.FixtureRequest, page: Page, framework_site: str
+    request: pytest.FixtureRequest, page: Page, console: Console, framework_site: str
 ) -> Callable[[str], LiveBlock]:
     """Opens a framework's page and runs its block."""
     is_later = request.config.getoption("--later-visit")
@@ -44,6 +45,8 @@ def open_app(
         if is_later:
             LiveBlock.open(page, url).run()
             interpreters.wait_for_spare()
+            page.goto("about:blank")
+            console.errors.clear()  # leaving has cut off what the app's page was loading
         block = LiveBlock.open(page, url).run()
         assert interpreters.restored == (1 if is_later else 0)
         return block
