@@ -118,8 +118,11 @@ def test_port_in_use(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C cannot be sent to one process there")
 def test_ctrl_c_ends_the_server_quietly(tmp_path: Path) -> None:
+    # A test run in the background of a script hands down that Ctrl+C is to be ignored.
+    script = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    script += "import sys; from asgi_docs.cli import main; sys.exit(main(sys.argv[1:]))"
     with subprocess.Popen(
-        [sys.executable, "-m", "asgi_docs", "serve", tmp_path, "--host", "127.0.0.1"],
+        [sys.executable, "-c", script, "serve", tmp_path, "--host", "127.0.0.1"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
