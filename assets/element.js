@@ -3,11 +3,11 @@
  * `<asgi-live>`: the block in the page. Its content, the highlighted code, is the author's and stays;
  * the controls live in a shadow tree, out of reach of the page's styles.
  *
+ * @import { RunningBlock, RunningBlocks } from "./running-blocks.js"
  * @import { BlockData, ElementState, HeaderPair, PythonMessage } from "./types.d.ts"
  */
 
 import { StartError } from "./python-host.js";
-import { RunningBlocks } from "./running-blocks.js";
 import { Session } from "./session.js";
 import { texts } from "./texts.js";
 import { BrowserPane } from "./ui/browser-pane.js";
@@ -22,7 +22,15 @@ const LOG = 1;
 /** Milliseconds of the app's own start after which the reader may want to see what it prints. */
 const SLOW_START = 1_500;
 
-const running = new RunningBlocks();
+/** @type {RunningBlocks<RunningBlock> | null} those of the page, once there is one */
+let running = null;
+
+/** A page whose apps nobody runs does without the file; so does a start that cannot have it. */
+async function runningBlocks() {
+  const module = await import("./running-blocks.js").catch(() => null);
+  running ??= module && new module.RunningBlocks();
+  return running;
+}
 
 export class AsgiLiveElement extends HTMLElement {
   /** @type {ElementState} */ #state = "idle";
@@ -31,7 +39,7 @@ export class AsgiLiveElement extends HTMLElement {
   /** Among the running blocks of the page. */
   #place = { park: (/** @type {string} */ reason) => this.#park(reason) };
   #view = new IntersectionObserver((entries) => {
-    running.see(this.#place, entries.at(-1)?.isIntersecting ?? false);
+    running?.see(this.#place, entries.at(-1)?.isIntersecting ?? false);
   });
   #slowStart = 0;
   #startedCode = "";
@@ -140,7 +148,7 @@ export class AsgiLiveElement extends HTMLElement {
     this.#log.divide();
     this.#setState("starting", texts.stages.download);
     try {
-      await running.add(this.#place);
+      await (await runningBlocks())?.add(this.#place);
       if (this.#ending || this.#state !== "starting") throw new StartError("download", texts.startCancelled);
       this.#view.observe(this);
       this.#startedCode = this.code;
@@ -211,7 +219,7 @@ export class AsgiLiveElement extends HTMLElement {
       }
       case "response": {
         const { method, path, status, duration } = message;
-        running.use(this.#place);
+        running?.use(this.#place);
         this.#log.response(message);
         this.#tabs.mark(LOG, status >= 500 ? "error" : "news");
         this.#emit("response", { method, path, status, duration });
@@ -227,7 +235,7 @@ export class AsgiLiveElement extends HTMLElement {
   #setState(state, text) {
     this.#state = state;
     if (state === "failed" || state === "stopped") {
-      running.delete(this.#place);
+      running?.delete(this.#place);
       this.#view.disconnect();
     }
     clearTimeout(this.#slowStart);
