@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = _parser().parse_args(argv)
     try:
-        arguments.run(arguments)
+        right = arguments.run(arguments)
     except AsgiDocsError as error:
         _say(f"asgi-docs: {error}", stderr=True)
         return _EXIT_FAILURE
@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _EXIT_FAILURE
     except KeyboardInterrupt:
         return _EXIT_INTERRUPTED
-    return 0
+    return _EXIT_FAILURE if right is False else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -239,7 +239,7 @@ def _about(environment: PackagedEnvironment) -> str:
     return f"{environment.name}: {packages}, {first:.1f} of {size:.1f} MB until the first answer"
 
 
-def _check(arguments: argparse.Namespace) -> None:
+def _check(arguments: argparse.Namespace) -> bool:
     with _progress() as report:
         results = check_site(
             arguments.site,
@@ -256,8 +256,7 @@ def _check(arguments: argparse.Namespace) -> None:
         _say(line)
     for line in text_report(results) if results else ():
         _say(line)
-    if any(each.failure for each in results):
-        raise SystemExit(_EXIT_FAILURE)
+    return not any(each.failure for each in results)
 
 
 def _lock(arguments: argparse.Namespace) -> None:

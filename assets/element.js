@@ -157,6 +157,7 @@ export class AsgiLiveElement extends HTMLElement {
       const failure = error instanceof StartError ? error : new StartError("interpreter", String(error));
       // Stopped, or taken out of the page, in the meantime: that is no failure.
       if (!this.#ending && this.#state === "starting") this.#fail(failure);
+      else running?.delete(this.#place);
       throw failure;
     }
     this.#stage.hidden = false;

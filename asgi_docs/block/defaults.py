@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from asgi_docs.block.advice import did_you_mean
 from asgi_docs.block.options import OPTIONS, Option, Options
 from asgi_docs.errors import BlockError
 
@@ -71,11 +71,10 @@ def read_defaults(written: object) -> tuple[Defaults, list[BlockError]]:
 
 
 def _unknown(name: str) -> str:
-    close = difflib.get_close_matches(name, _NAMES, n=1)
     if any(name == option.name for option in OPTIONS):
         advice = "it is each block's own."
     else:
-        advice = f"did you mean {close[0]!r}?" if close else f"the options are {', '.join(_NAMES)}."
+        advice = did_you_mean(name, _NAMES, f"the options are {', '.join(_NAMES)}.")
     return f"no option of all blocks: {name!r}; {advice}"
 
 

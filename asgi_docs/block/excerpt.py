@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import re
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
+from asgi_docs.block.advice import did_you_mean
 from asgi_docs.errors import BlockError
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ def _object(code: str, wanted: str) -> str:
     except (SyntaxError, ValueError):  # told of the code itself
         return code
     if wanted not in objects:
-        close = difflib.get_close_matches(wanted, objects, n=1)
-        advice = f"did you mean {close[0]!r}?" if close else "name a class, function or method."
+        advice = did_you_mean(wanted, objects, "name a class, function or method.")
         raise BlockError(
             f"option 'pyobject': the code has no {wanted!r}; {advice}",
             subtype="option",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import shlex
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
+from asgi_docs.block.advice import did_you_mean
 from asgi_docs.block.excerpt import parse_lines
 from asgi_docs.block.requirements import normalise_requirements, split_requirements
 from asgi_docs.errors import BlockError
@@ -291,6 +291,5 @@ def _read_option(name: str, text: str | None, host_options: Iterable[str]) -> tu
 
 def _unknown(name: str, host_options: Iterable[str]) -> str:
     known = [option.name for option in OPTIONS] + sorted(host_options)
-    close = difflib.get_close_matches(name, known, n=1)
-    advice = f"did you mean {close[0]!r}?" if close else f"the options are {', '.join(known)}."
+    advice = did_you_mean(name, known, f"the options are {', '.join(known)}.")
     return f"unknown option {name!r}; {advice}"

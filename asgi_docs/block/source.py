@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import sys
 import warnings
 
+from asgi_docs.block.advice import did_you_mean
 from asgi_docs.block.names import bound_names
 from asgi_docs.block.wsgi import is_made_by_wsgi, is_wsgi_function
 from asgi_docs.errors import BlockError, NoApplicationError
@@ -98,15 +98,10 @@ def _check_wanted(names: dict[str, ast.AST], wanted: str) -> str:
     name = wanted.removesuffix("()")
     if name in names or "*" in names:
         return wanted
-    close = difflib.get_close_matches(name, names, n=1)
-    if close:
-        advice = f"; did you mean {close[0]!r}?"
-    elif names:
-        advice = f"; the code binds {_listed(sorted(names))}."
-    else:
-        advice = "; the code binds no name at all."
+    bound = _listed(sorted(names)) if names else "no name at all"
+    advice = did_you_mean(name, names, f"the code binds {bound}.")
     raise NoApplicationError(
-        f"the code has no name {name!r}{advice}", subtype="option", option="app"
+        f"the code has no name {name!r}; {advice}", subtype="option", option="app"
     )
 
 

@@ -86,8 +86,9 @@ def check_site(
     if pages.folder is None:
         return []
     environments = sorted({block.environment for block in pages.blocks})
-    manifests = {name: _manifest(pages.folder, name) for name in environments}
-    checks = [_Check(block, manifests[block.environment], limit) for block in pages.blocks]
+    manifests = {name: _Manifest.read(pages.folder, name) for name in environments}
+    scripts = script_texts(_SCRIPT)
+    checks = [_Check(block, manifests[block.environment], scripts, limit) for block in pages.blocks]
     # Blocks may have the same app: it is started once.
     apps = {each.key: each for each in checks}
     waiting = [each for each in apps.values() if again or not each.is_remembered]
@@ -106,22 +107,31 @@ def check_site(
     ]
 
 
-def _manifest(folder: Path, environment: str) -> Path:
-    file = folder / "environments" / f"{environment}.json"
-    try:
-        manifest: Mapping[str, Any] = json.loads(file.read_text("utf-8"))
-    except FileNotFoundError:
-        raise PackageError(
-            f"{file} is missing: run 'asgi-docs package' on the site, or build it again."
-        ) from None
-    except ValueError:
-        raise PackageError(f"{file} is damaged: build the site again.") from None
-    made_for = manifest.get("format"), manifest.get("pyodide", {}).get("version")
-    if made_for != (ENVIRONMENT_FORMAT, pyodide.VERSION):
-        raise PackageError(
-            f"{file} was written by another version of asgi-docs: build the site again."
-        )
-    return file
+@dataclass(frozen=True)
+class _Manifest:
+    """An environment of the site, which names its files by their content."""
+
+    file: Path
+    text: str
+
+    @classmethod
+    def read(cls, folder: Path, environment: str) -> _Manifest:
+        file = folder / "environments" / f"{environment}.json"
+        try:
+            text = file.read_text("utf-8")
+            manifest: Mapping[str, Any] = json.loads(text)
+        except FileNotFoundError:
+            raise PackageError(
+                f"{file} is missing: run 'asgi-docs package' on the site, or build it again."
+            ) from None
+        except ValueError:
+            raise PackageError(f"{file} is damaged: build the site again.") from None
+        made_for = manifest.get("format"), manifest.get("pyodide", {}).get("version")
+        if made_for != (ENVIRONMENT_FORMAT, pyodide.VERSION):
+            raise PackageError(
+                f"{file} was written by another version of asgi-docs: build the site again."
+            )
+        return cls(file, text)
 
 
 class _Check:
@@ -131,7 +141,9 @@ class _Check:
         key: the same for the same app with the same files of the site.
     """
 
-    def __init__(self, block: LiveBlock, manifest: Path, limit: float) -> None:
+    def __init__(
+        self, block: LiveBlock, manifest: _Manifest, scripts: Mapping[str, str], limit: float
+    ) -> None:
         self._limit = limit
         self._settings = {
             "abi": pyodide.ABI,
@@ -140,10 +152,9 @@ class _Check:
             "settings": block.settings_json,
             "target": block.path,
         }
-        # The manifest names its files by their content.
-        identity = [self._settings, manifest.read_text("utf-8"), script_texts(_SCRIPT)]
+        identity = [self._settings, manifest.text, scripts]
         self.key = cache.key_of(json.dumps(identity, sort_keys=True))
-        self._manifest = manifest
+        self._manifest = manifest.file
 
     @property
     def is_remembered(self) -> bool:

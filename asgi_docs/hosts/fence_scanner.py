@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from pymdownx.superfences import RE_NESTED_FENCE_START
 
+from asgi_docs.hosts.nesting import comparable
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -145,11 +147,6 @@ def _fence(
 def is_python(language: str | None) -> bool:
     """Whether a fence is in Python by the name behind its fence characters."""
     return (language or "").lower() in _PYTHON_NAMES
-
-
-def comparable(lines: Sequence[str]) -> list[str]:
-    """The lines in a form that does not depend on how deep the fence is nested."""
-    return [line.strip("> \t") for line in lines]
 
 
 def _open(line: str) -> re.Match[str] | None:

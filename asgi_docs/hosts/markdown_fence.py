@@ -14,9 +14,10 @@ from asgi_docs.block.markup import block_html
 from asgi_docs.block.parts import Part
 from asgi_docs.block.patterns import is_example
 from asgi_docs.errors import BlockError
-from asgi_docs.hosts.fence_scanner import FENCE_NAME, comparable, is_python
+from asgi_docs.hosts.fence_scanner import FENCE_NAME, is_python
 from asgi_docs.hosts.markdown_includes import Expansion, files_of_mdx_include, lines_of
 from asgi_docs.hosts.markdown_page import Where, logger
+from asgi_docs.hosts.nesting import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

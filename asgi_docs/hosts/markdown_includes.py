@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from asgi_docs.hosts.fence_scanner import comparable
+from asgi_docs.hosts.nesting import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

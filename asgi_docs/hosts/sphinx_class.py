@@ -14,6 +14,7 @@ from asgi_docs.block.author import Authored, Reading, read_block
 from asgi_docs.block.model import LiveBlock
 from asgi_docs.block.patterns import absolute, is_example
 from asgi_docs.errors import BlockError
+from asgi_docs.hosts.nesting import comparable
 from asgi_docs.hosts.sphinx_defaults import defaults_of_page
 from asgi_docs.hosts.sphinx_node import asgi_live, groups_of_page, make_node, tell
 
@@ -175,13 +176,9 @@ def _first_line(path: str, opening: int, code: str) -> int | None:
         lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
         return None
-    wanted = _comparable(code.splitlines())
-    written = _comparable(lines)
+    wanted = comparable(code.splitlines())
+    written = comparable(lines)
     for start in range(opening - 1, len(written) - len(wanted) + 1):
         if written[start : start + len(wanted)] == wanted:
             return start + 1
     return None
-
-
-def _comparable(lines: list[str]) -> list[str]:
-    return [line.strip("> \t") for line in lines]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from ..browser.sites import REPOSITORY
 from .processes import Peak
+from .tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,12 +120,11 @@ def main(numbers: Sequence[int]) -> None:
     for number in numbers:
         with tempfile.TemporaryDirectory() as folder:
             results[number] = measure(number, Path(folder))
-    kinds = list(next(iter(results.values())))
-    lines = [f"| environments | {' | '.join(kinds)} |", f"| ---: |{' ---: |' * len(kinds)}"]
-    for number, peaks in results.items():
-        cells = [f"{peak.seconds:.1f} s, {peak.megabytes:.0f} MB" for peak in peaks.values()]
-        lines.append(f"| {number} | {' | '.join(cells)} |")
-    print("\n".join(lines))  # noqa: T201
+    rows = {
+        str(number): [f"{peak.seconds:.1f} s, {peak.megabytes:.0f} MB" for peak in peaks.values()]
+        for number, peaks in results.items()
+    }
+    print(table("environments", next(iter(results.values())), rows))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from ..browser.engines import launch
 from ..browser.live_block import LiveBlock
 from .pages import FRAMEWORKS, manifest_of, served
 from .starts import start_classic
+from .tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,17 +75,15 @@ def _kilobytes(sites: Sites, answers: Sequence[Served], part: str) -> int:
 
 
 def main(frameworks: Sequence[str]) -> None:
-    rows = {}
+    measured = {}
     with served() as sites, sync_playwright() as playwright:
         browser = launch(playwright, "chromium", sites.outside.server_port)
         for framework in frameworks:
             sites.server.served.clear()
-            rows[framework] = measure(browser, sites, framework)
+            measured[framework] = measure(browser, sites, framework)
         browser.close()
-    kinds = list(next(iter(rows.values())))
-    print(f"| kB | {' | '.join(kinds)} |\n| --- |{' ---: |' * len(kinds)}")  # noqa: T201
-    for framework, row in rows.items():
-        print(f"| {framework} | {' | '.join(map(str, row.values()))} |")  # noqa: T201
+    rows = {framework: list(sizes.values()) for framework, sizes in measured.items()}
+    print(table("kB", next(iter(measured.values())), rows))  # noqa: T201
 
 
 if __name__ == "__main__":

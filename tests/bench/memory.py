@@ -17,6 +17,7 @@ from ..browser.interpreters import Interpreters
 from ..browser.live_block import LiveBlock
 from .pages import served
 from .processes import memory_of
+from .tables import table
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -60,17 +61,17 @@ def _settled(page: Page) -> float:
 
 
 def main(runs: int) -> None:
-    rows = {}
+    measured = {}
     with served() as sites, sync_playwright() as playwright:
         for engine in ENGINES:
             browser = launch(playwright, engine, sites.outside.server_port)
             seen = [measure(browser, sites.live) for _ in range(runs)]
-            rows[engine] = {kind: statistics.median(run[kind] for run in seen) for kind in seen[0]}
+            measured[engine] = {
+                kind: float(statistics.median(run[kind] for run in seen)) for kind in seen[0]
+            }
             browser.close()
-    kinds = list(next(iter(rows.values())))
-    print(f"| MB | {' | '.join(kinds)} |\n| --- |{' ---: |' * len(kinds)}")  # noqa: T201
-    for engine, row in rows.items():
-        print(f"| {engine} | {' | '.join(f'{size:.0f}' for size in row.values())} |")  # noqa: T201
+    rows = {engine: list(sizes.values()) for engine, sizes in measured.items()}
+    print(table("MB", next(iter(measured.values())), rows))  # noqa: T201
 
 
 if __name__ == "__main__":

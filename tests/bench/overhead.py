@@ -28,6 +28,8 @@ from asgi_docs.block.markup import assets_html, block_html
 from asgi_docs.block.model import LiveBlock
 from asgi_docs.package.site import package_site
 
+from .tables import table
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -126,18 +128,15 @@ def run_once(engine: str, url: str) -> Results:
 
 
 def summary(runs: list[Results]) -> str:
-    lines = [
-        "| | p50 ms | p99 ms | down MB/s | up MB/s |",
-        "| --- | ---: | ---: | ---: | ---: |",
-    ]
+    rows = {}
     for way in runs[0]:
         percentiles = [statistics.quantiles(run[way]["times"], n=100) for run in runs]
         cells = [f"{statistics.median(each[at] for each in percentiles):.2f}" for at in (49, 98)]
         for direction in ("down", "up"):
             rates = [rate for run in runs for rate in run[way][direction]]
             cells.append(f"{statistics.median(rates):.0f}" if rates else "")
-        lines.append(f"| {way} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+        rows[way] = cells
+    return table("", ["p50 ms", "p99 ms", "down MB/s", "up MB/s"], rows)
 
 
 def main(runs: int) -> None:

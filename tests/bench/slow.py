@@ -19,7 +19,8 @@ from ..browser.live_block import LiveBlock
 from .network import Network, SlowServer
 from .pages import served
 from .start import shares, stages
-from .starts import Stages, medians, start_classic, start_live
+from .starts import LIMIT, Stages, medians, start_classic, start_live
+from .tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +42,6 @@ PARTS = {
     "extension module": r"-extension-",
     "other packages": r"/layers/",
 }
-LIMIT = 600_000  # milliseconds
 
 Arrivals = dict[str, tuple[float, float]]
 """By part, in milliseconds after the click: asked for, there."""
@@ -88,12 +88,11 @@ def _arrivals(transfers: Sequence[Transfer], clicked: float) -> Arrivals:
 
 def timetable(runs: Sequence[Mapping[str, tuple[float, float]]]) -> str:
     """A Markdown table: when the parts of a first visit were asked for and were there."""
-    lines = ["| first visit, ms after the click | asked for | there |", "| --- | ---: | ---: |"]
+    rows = {}
     for part in sorted(runs[0], key=lambda part: runs[0][part][1]):
         times = [run[part] for run in runs if part in run]
-        cells = [f"{statistics.median(time[at] for time in times):.0f}" for at in (0, 1)]
-        lines.append(f"| {part} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+        rows[part] = [statistics.median(time[at] for time in times) for at in (0, 1)]
+    return table("first visit, ms after the click", ["asked for", "there"], rows)
 
 
 def main(runs: int) -> None:

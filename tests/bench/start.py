@@ -16,6 +16,7 @@ from ..browser.interpreters import Interpreters
 from ..browser.live_block import LiveBlock
 from .pages import FRAMEWORKS, served
 from .starts import TOTAL, Stages, medians, start_classic, start_live
+from .tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,26 +69,25 @@ def measure(browser: Browser, sites: Sites, framework: str) -> dict[str, Stages]
 def shares(measured: dict[str, dict[str, Stages]]) -> str:
     """A Markdown table: a row for each framework, the classic way in ms, else shares of it."""
     kinds = list(next(iter(measured.values())))
-    lines = [
-        f"| | {', '.join(kinds[:1])}, ms | {' | '.join(kinds[1:])} |",
-        f"| --- |{' ---: |' * len(kinds)}",
-    ]
+    rows = {}
     for framework, starts in measured.items():
         classic = starts["classic"][TOTAL]
-        cells = [f"{starts[kind][TOTAL] / classic:.2f}" for kind in kinds[1:]]
-        lines.append(f"| {framework} | {classic:.0f} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+        rows[framework] = [
+            classic,
+            *(f"{starts[kind][TOTAL] / classic:.2f}" for kind in kinds[1:]),
+        ]
+    return table("", [f"{kinds[0]}, ms", *kinds[1:]], rows)
 
 
 def stages(kind: str, measured: dict[str, dict[str, Stages]]) -> str:
     """A Markdown table of one kind of start: a row for each framework, stages in ms."""
     names = list(dict.fromkeys(stage for starts in measured.values() for stage in starts[kind]))
     names.sort(key=TOTAL.__eq__)
-    lines = [f"| {kind}, ms | {' | '.join(names)} |", f"| --- |{' ---: |' * len(names)}"]
-    for framework, starts in measured.items():
-        cells = [f"{starts[kind].get(name, 0):.0f}" for name in names]
-        lines.append(f"| {framework} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+    rows = {
+        framework: [starts[kind].get(name, 0) for name in names]
+        for framework, starts in measured.items()
+    }
+    return table(f"{kind}, ms", names, rows)
 
 
 def report(browser: Browser, sites: Sites, frameworks: Sequence[str], runs: int) -> str:

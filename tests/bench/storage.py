@@ -14,6 +14,7 @@ from ..browser.engines import ENGINES, launch
 from ..browser.interpreters import Interpreters
 from ..browser.live_block import LiveBlock
 from .pages import served
+from .tables import table
 
 # Milliseconds and megabytes by way of keeping it.
 KEEP = """
@@ -63,10 +64,14 @@ def main(runs: int) -> None:
             interpreters.wait_for_spare()
             seen = [page.evaluate(KEEP) for _ in range(runs)]
             browser.close()
-            print(f"\n| {engine} | ms | MB |\n| --- | ---: | ---: |")  # noqa: T201
-            for way in seen[0]:
-                cells = [statistics.median(run[way][unit] for run in seen) for unit in ("ms", "MB")]
-                print(f"| {way} | {cells[0]:.0f} | {cells[1]:.1f} |")  # noqa: T201
+            rows = {
+                way: [
+                    float(statistics.median(run[way]["ms"] for run in seen)),
+                    f"{statistics.median(run[way]['MB'] for run in seen):.1f}",
+                ]
+                for way in seen[0]
+            }
+            print(f"\n{table(engine, ['ms', 'MB'], rows)}")  # noqa: T201
 
 
 if __name__ == "__main__":

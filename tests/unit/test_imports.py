@@ -10,7 +10,7 @@ from pathlib import Path
 import asgi_docs
 
 PACKAGE = Path(asgi_docs.__file__).parent
-CORE = ("block", "package", "runtime")
+CORE = ("block", "check", "package", "runtime")
 HOST_TOOLS = ("sphinx", "docutils", "mkdocs", "markdown", "pymdownx")
 BROWSER = ("js", "pyodide", "pyodide_js", "_pyodide")
 BRIDGE = PACKAGE / "runtime" / "bridge.py"
