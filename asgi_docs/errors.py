@@ -12,7 +12,8 @@ class BlockError(AsgiDocsError):
 
     Attributes:
         line: 1-based line of the code that is at fault, or None for the block as a whole.
-        subtype: the part at fault: `"option"`, `"file"` or `"app"`; hosts name the warning by it.
+        subtype: the part at fault: `"option"`, `"file"`, `"app"`, `"request"` or `"answer"`; hosts
+            name the warning by it.
         option: the option at fault as the author wrote it; hosts use it to find its line.
     """
 
@@ -35,6 +36,10 @@ class LockError(AsgiDocsError):
 
 class OutdatedLockError(LockError):
     """A lock file was made for something else; the text, without a full stop, says for what."""
+
+
+class RecordError(AsgiDocsError):
+    """A file of recorded answers cannot be read; the text names file and line."""
 
 
 class PackageError(AsgiDocsError):

@@ -12,6 +12,7 @@ from asgi_docs.block.files import SIZE_LIMIT, AppFiles
 from asgi_docs.block.groups import Groups
 from asgi_docs.block.options import Options, given_fields, read_options
 from asgi_docs.block.parts import Part, split_body
+from asgi_docs.block.requests.run_comments import run_comments, without_run_comments
 from asgi_docs.errors import BlockError
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from asgi_docs.block.model import LiveBlock
+    from asgi_docs.block.requests.model import Request
 
 BODY_NAME = "main.py"
 """The file that code in a page is, where it says no other name."""
@@ -61,6 +63,7 @@ class Reading:
         sources: all files that the block was read from, or would be if they were there.
         block: None when there are problems, and when it has no app or is not to show it.
         problems: everything that was found wrong, in the order of the text.
+        requests: those of the option and of the code's comments, which follow a live block.
         advice: what does not keep the block from being live.
     """
 
@@ -70,6 +73,7 @@ class Reading:
     sources: tuple[Path, ...]
     block: LiveBlock | None
     problems: tuple[BlockError, ...]
+    requests: tuple[Request, ...] = ()
     advice: tuple[BlockError, ...] = ()
 
     @property
@@ -94,6 +98,7 @@ def read_block(authored: Authored) -> Reading:
     parts = [Part(BODY_NAME, authored.body)]
     files = AppFiles()
     block = None
+    requests = list(options.request)
     try:
         code = _read_code(authored.body, options.file, file)
         parts = [Part(file.name, code)] if file else split_body(code, BODY_NAME)
@@ -102,6 +107,7 @@ def read_block(authored: Authored) -> Reading:
             file = authored.included
             parts = [Part(file.name, code)]
             running = [Part(file.name, _read_file(file, file.name))]
+        requests += run_comments(running[0].text)
         parts = [_part_to_show(parts[0], options, problems), *parts[1:]]
         block, found = make_block(authored, options, running, file, files, group)
         problems += found
@@ -116,6 +122,7 @@ def read_block(authored: Authored) -> Reading:
         sources=(*((file,) if file else ()), *files.sources),
         block=None if problems or options.show != "both" else block,
         problems=tuple(problems),
+        requests=tuple(requests),
         advice=_advice(files),
     )
 
@@ -130,7 +137,8 @@ def _useless() -> BlockError:
 
 def _part_to_show(part: Part, options: Options, problems: list[BlockError]) -> Part:
     try:
-        return replace(part, text=excerpt(part.text, options.pyobject, options.lines))
+        text = excerpt(part.text, options.pyobject, options.lines)
+        return replace(part, text=without_run_comments(text))
     except BlockError as problem:
         problems.append(problem)
         return part

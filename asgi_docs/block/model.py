@@ -30,6 +30,10 @@ class LiveBlock:
         mount: how the app is told its mount: `root_path`, `stripped` or `full`.
         lifespan: `auto`, `on` or `off`.
         path: what the preview opens first.
+        run: whether the app starts by itself.
+        edit: whether readers may edit the code.
+        check: whether `asgi-docs check` starts it.
+        name: by which requests of the page refer to the block, or None.
         height: CSS length of the preview, or None for the default.
         caption: accessible name, or None.
         source: where the author wrote the block, such as `tutorial/first.rst:12`.
@@ -43,6 +47,10 @@ class LiveBlock:
     mount: str = "root_path"
     lifespan: str = "auto"
     path: str = "/"
+    run: bool = False
+    edit: bool = True
+    check: bool = True
+    name: str | None = None
     height: str | None = None
     caption: str | None = None
     source: str = ""
@@ -67,6 +75,10 @@ class LiveBlock:
             "environment": self.environment,
             "requires": list(self.requires),
             "path": self.path,
+            "run": True if self.run else None,
+            "edit": None if self.edit else False,
+            "check": None if self.check else False,
+            "name": self.name,
             "height": self.height,
             "caption": self.caption,
             "source": self.source,
@@ -102,6 +114,10 @@ class LiveBlock:
                 lifespan=str(data.get("lifespan", "auto")),
                 requires=tuple(str(each) for each in data["requires"]),
                 path=str(data["path"]),
+                run=bool(data.get("run", False)),
+                edit=bool(data.get("edit", True)),
+                check=bool(data.get("check", True)),
+                name=data.get("name"),
                 height=data.get("height"),
                 caption=data.get("caption"),
                 source=str(data["source"]),

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from asgi_docs.block.advice import did_you_mean
 from asgi_docs.block.excerpt import parse_lines
+from asgi_docs.block.requests.curl import parse_command
 from asgi_docs.block.requirements import normalise_requirements, split_requirements
 from asgi_docs.errors import BlockError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from asgi_docs.block.requests.model import Request
 
 _CSS_LENGTH = re.compile(
     r"\d*\.?\d+(?:px|em|rem|ex|ch|lh|rlh|[sld]?v(?:h|w|min|max)|cm|mm|in|pt|pc)"
@@ -86,6 +89,18 @@ def _parse_group(value: str) -> str:
     raise _wrong(f"it is a name of letters, digits, '-', '_' and '.', not {value!r}.")
 
 
+def _parse_request(value: str) -> tuple[Request, ...]:
+    return tuple(parse_command(line) for line in value.splitlines() if line.strip())
+
+
+def _parse_flag(value: str) -> bool:
+    if value.lower() in ("yes", "true", "on"):
+        return True
+    if value.lower() in ("no", "false", "off"):
+        return False
+    raise _wrong(f"it is yes or no, not {value!r}.")
+
+
 def _parse_one_of(*values: str) -> Callable[[str], str]:
     def parse(value: str) -> str:
         if value in values:
@@ -118,6 +133,7 @@ class Option:
         help: one sentence for the reference.
         parse: turns the author's text into the value; raises BlockError.
         alias: a second spelling, or an empty string.
+        is_flag: whether the name alone means yes.
         may_be_default: whether a page or the project may set it for all blocks.
     """
 
@@ -125,6 +141,7 @@ class Option:
     help: str
     parse: Callable[[str], Any]
     alias: str = ""
+    is_flag: bool = False
     may_be_default: bool = False
 
 
@@ -138,7 +155,8 @@ def _option(
     alias: str = "",
     may_be_default: bool = False,
 ) -> Any:
-    metadata = {"option": Option(name, help, parse, alias, may_be_default)}
+    option = Option(name, help, parse, alias, parse is _parse_flag, may_be_default)
+    metadata = {"option": option}
     if default_factory:
         return field(default_factory=default_factory, metadata=metadata)
     return field(default=default, metadata=metadata)
@@ -163,6 +181,13 @@ class Options:
     )
     path: str = _option(
         "path", _parse_path, "The page that the preview opens.", default="/", may_be_default=True
+    )
+    request: tuple[Request, ...] = _option(
+        "request",
+        _parse_request,
+        "Requests that the page shows with their recorded answers, one on a line: a method if it "
+        'is not GET, a path, and curl\'s options, as in POST /books -d \'{"title": "Emma"}\'.',
+        default=(),
     )
     requires: tuple[str, ...] = _option(
         "requires",
@@ -225,6 +250,28 @@ class Options:
         default="auto",
         may_be_default=True,
     )
+    run: bool = _option(
+        "run",
+        _parse_flag,
+        "Whether the app starts by itself once its block comes into view; not for readers who "
+        "save data.",
+        default=False,
+        may_be_default=True,
+    )
+    edit: bool = _option(
+        "edit",
+        _parse_flag,
+        "Whether readers may edit the code.",
+        default=True,
+        may_be_default=True,
+    )
+    check: bool = _option(
+        "check",
+        _parse_flag,
+        "Whether 'asgi-docs check' starts the app; no is for apps that are meant to fail.",
+        default=True,
+        may_be_default=True,
+    )
     height: str | None = _option(
         "height", _parse_height, "The height of the preview, a CSS length.", may_be_default=True
     )
@@ -281,6 +328,8 @@ def _read_option(name: str, text: str | None, host_options: Iterable[str]) -> tu
         raise _wrong(_unknown(name, host_options))
     option = next(option for option in OPTIONS if name in (option.name, option.alias))
     value = (text or "").strip()
+    if not value and option.is_flag:
+        value = "yes"
     if not value:
         raise _wrong(f"option {name!r} needs a value.")
     try:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from asgi_docs.block.markup import ELEMENT, asset_urls, read_blocks
+from asgi_docs.block.markup import ELEMENT, asset_urls, read_page
 from asgi_docs.errors import AsgiDocsError, PackageError
 from asgi_docs.package.output import MARKER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from asgi_docs.block.markup import PageBlock
     from asgi_docs.block.model import LiveBlock
 
 
@@ -24,14 +25,19 @@ class LivePages:
     """What a site has of ours.
 
     Attributes:
-        blocks: all live blocks.
+        with_requests: all live blocks, each with the requests to its app.
         folder: where the pages expect our files; None for a site without blocks.
         old_folders: folders that an earlier build wrote.
     """
 
-    blocks: tuple[LiveBlock, ...]
+    with_requests: tuple[PageBlock, ...]
     folder: Path | None
     old_folders: tuple[Path, ...]
+
+    @property
+    def blocks(self) -> tuple[LiveBlock, ...]:
+        """All live blocks."""
+        return tuple(each.block for each in self.with_requests)
 
 
 def find_live_pages(site: Path) -> LivePages:
@@ -43,12 +49,12 @@ def find_live_pages(site: Path) -> LivePages:
     if not site.is_dir():
         raise PackageError(f"{site} is no folder: build the documentation first.")
     pages, old_folders = _walk(site)
-    blocks: list[LiveBlock] = []
+    blocks: list[PageBlock] = []
     folders: dict[str, Path] = {}
     for page in pages:
         html = page.read_text("utf-8", errors="replace")
         try:
-            found = read_blocks(html)
+            found = read_page(html)
         except AsgiDocsError as error:
             raise PackageError(f"{page}: {error}") from None
         if found:

@@ -51,7 +51,8 @@ def test_they_are_written_as_text_or_as_yaml_has_it() -> None:
         "path": "/docs",
     }
     assert [option.name for option in DEFAULTS] == [
-        *("app", "path", "requires", "env", "mount", "lifespan", "height")
+        *("app", "path", "requires", "env", "mount", "lifespan", "run", "edit", "check"),
+        "height",
     ]
 
 

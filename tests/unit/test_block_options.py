@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from asgi_docs.block.options import OPTIONS, Options, read_options
+from asgi_docs.block.requests.model import Request
 from asgi_docs.block.requirements import normalise_requirements, split_requirements
 
 
@@ -21,6 +22,7 @@ def test_every_option_is_read() -> None:
             "file": "apps\\shop.py",
             "app": "make_app()",
             "path": "/docs?a=b#c",
+            "request": "/books\n DELETE /books/1",
             "requires": "httpx FastAPI",
             "files": "shop/*.py\n templates\\** shop/*.py",
             "group": "blog",
@@ -30,6 +32,9 @@ def test_every_option_is_read() -> None:
             "env": "DEBUG=1 EMPTY= \n GREETING='hello  world' URL=a=b#c",
             "mount": "stripped",
             "lifespan": "off",
+            "run": "",
+            "edit": "no",
+            "check": "False",
             "height": "20.5rem",
             "caption": " A\n  shop ",
             "name": "shop",
@@ -41,6 +46,7 @@ def test_every_option_is_read() -> None:
         file="apps/shop.py",
         app="make_app()",
         path="/docs?a=b#c",
+        request=(Request("GET", "/books"), Request("DELETE", "/books/1")),
         requires=("fastapi", "httpx"),
         files=("shop/*.py", "templates/**"),
         group="blog",
@@ -50,14 +56,28 @@ def test_every_option_is_read() -> None:
         env={"DEBUG": "1", "EMPTY": "", "GREETING": "hello  world", "URL": "a=b#c"},
         mount="stripped",
         lifespan="off",
+        run=True,
+        edit=False,
+        check=False,
         height="20.5rem",
         caption="A shop",
         name="shop",
         classes=("wide", "dark"),
     )
     assert [option.name for option in OPTIONS] == [
-        *("file", "app", "path", "requires", "files", "group", "show", "lines", "pyobject"),
-        *("env", "mount", "lifespan"),
+        *(
+            "file",
+            "app",
+            "path",
+            "request",
+            "requires",
+            "files",
+            "group",
+            "show",
+            "lines",
+            "pyobject",
+        ),
+        *("env", "mount", "lifespan", "run", "edit", "check"),
         *("height", "caption", "name", "class"),
     ]
     assert all(option.help.endswith(".") for option in OPTIONS)

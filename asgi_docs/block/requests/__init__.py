@@ -1,0 +1,1 @@
+"""Requests that a page documents, and the answers that are recorded of them."""
