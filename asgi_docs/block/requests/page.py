@@ -82,4 +82,5 @@ def _unrecorded(request: Request) -> BlockError:
         "build the site, and run 'asgi-docs check SITE --update'.",
         subtype="answer",
         line=request.line,
+        option=request.option or None,
     )
