@@ -77,17 +77,18 @@ class _PackageSite:
 
 def _check_blocks(config: MkDocsConfig) -> None:
     from asgi_docs.check.blocks import check_site
-    from asgi_docs.check.reports import failure_text, summary
+    from asgi_docs.check.reports import summary
+    from asgi_docs.check.results import all_failures
 
     site, sources = Path(config.site_dir), Path(config.docs_dir)
     try:
         results = check_site(site, sources=sources, report=logger.info)
     except AsgiDocsError as error:
         raise PluginError(str(error)) from None
-    failed = [each for each in results if each.failure]
-    for each in failed:
-        logger.warning("%s: %s", each.place, failure_text(each))
-    if failed:
+    failures = list(all_failures(results))
+    for each in failures:
+        logger.warning("%s: %s", each.place, each.text)
+    if failures:
         raise PluginError(summary(results))
     logger.info("%s", summary(results))
 
@@ -137,7 +138,7 @@ class AsgiDocsConfig(Config):  # type: ignore[no-untyped-call]
     """False leaves the packaging to a later `asgi-docs package`."""
 
     check = config_options.Type(bool, default=False)
-    """Whether a build starts every live block, and fails when one of them does."""
+    """Whether a build starts every live block, and fails when it, or one of its requests, does."""
 
 
 class AsgiDocsPlugin(BasePlugin[AsgiDocsConfig]):  # type: ignore[no-untyped-call]
