@@ -109,6 +109,43 @@ export type SnapshotFile = SnapshotDescription & {
   memory: Iterable<[start: number, content: Uint8Array]>;
 };
 
+/** The data of an `<asgi-request>` element, as hosts write it (asgi_docs/block/requests/model.py). */
+export interface DocumentedRequest {
+  method: string;
+  /** Path and query below the app's mount; as headers and body it may hold references to earlier answers. */
+  target: string;
+  headers: HeaderPair[];
+  body?: string;
+  /** By which later requests refer to the answer. */
+  name?: string;
+  /** The name of the block whose app is asked, in place of the nearest one before the request. */
+  block?: string;
+  page: string;
+  source: string;
+  answer?: RecordedAnswer;
+}
+
+/** Of a request; made by `toRecorded` (requests/answers.js). */
+export interface RecordedAnswer {
+  status: number;
+  headers: HeaderPair[];
+  /** Text with line feeds. */
+  body?: string;
+  /** In place of a body that is no text. */
+  binary?: { size: number; sha256: string };
+  /** Whether the body went on. */
+  partial?: boolean;
+}
+
+/** A request that was sent, for references to its answer. */
+export interface AnsweredRequest {
+  name?: string;
+  /** Null when there was none. */
+  answer: RecordedAnswer | null;
+}
+
+export type Json = null | boolean | string | JsonNumber | Json[] | { [key: string]: Json };
+
 /** A request on its way to an app. */
 export interface AppRequest {
   method: string;
@@ -317,6 +354,8 @@ export interface FrameCookies {
   /** Passes on what has been written, if a documentation page is there to take it. */
   pass(writes: CookieWrites): boolean;
 }
+
+import type { JsonNumber } from "./requests/exact-json.js";
 
 declare global {
   var asgiDocsCookieJar: typeof CookieJar;

@@ -73,14 +73,19 @@ class Records:
     """The records of one page, taken in the order of its requests."""
 
     def __init__(self, records: Sequence[Record]) -> None:
-        self._left: dict[tuple[str, str], list[Answer]] = {}
+        self._left: dict[tuple[str, ...], list[Answer]] = {}
         for record in records:
-            self._left.setdefault((record.block, record.request), []).append(record.answer)
+            self._left.setdefault(_key(record.block, record.request), []).append(record.answer)
 
     def take(self, block: str, request: Request) -> Answer | None:
         """The answer to a request that the page has next; None when there is no record of it."""
-        answers = self._left.get((block, request.text))
+        answers = self._left.get(_key(block, request.text))
         return answers.pop(0) if answers else None
+
+
+def _key(block: str, request: str) -> tuple[str, ...]:
+    # Editors, and hooks of version control, take spaces from the ends of lines.
+    return block, *(line.rstrip() for line in request.split("\n"))
 
 
 def read_records(file: Path) -> list[Record]:
@@ -98,7 +103,8 @@ def read_records(file: Path) -> list[Record]:
     records: list[Record] = []
     lines: list[str] = []
     first = 1
-    for number, line in enumerate([*text.splitlines(), ""], start=1):
+    # Not splitlines(): a body may hold other ends of lines than these files have.
+    for number, line in enumerate([*text.split("\n"), ""], start=1):
         if line and not line.startswith("#"):
             first = first if lines else number
             lines.append(line)

@@ -27,6 +27,7 @@ ANSWERS = [
     Answer(200, (("content-type", "text/event-stream"),), "data: 1\n\n", is_partial=True),
     Answer(204),
     Answer(299, (("x-a", "1"), ("x-a", "2")), " indented"),
+    Answer(200, (("x-a", "1\x852"),), "one line\u2028of\x0cmany\x1e"),
 ]
 
 
@@ -51,6 +52,14 @@ def test_all_of_a_page_are_taken_in_its_order(tmp_path: Path) -> None:
     assert records.take("shop", READ) is None
     assert [records.take("", READ) for _ in ANSWERS] == ANSWERS
     assert records.take("", READ) is None
+
+
+def test_editors_may_take_spaces_from_the_ends_of_lines(tmp_path: Path) -> None:
+    file = tmp_path / "shop.txt"
+    request = Request("POST", "/books", body="title:  \n  Emma\n")
+    write_records(file, [documented(ANSWERS[0], request)])
+    file.write_text("\n".join(line.rstrip() for line in file.read_text("utf-8").splitlines()))
+    assert Records(read_records(file)).take("", request) == ANSWERS[0]
 
 
 def test_a_file_without_answers_is_deleted(tmp_path: Path) -> None:
