@@ -8,6 +8,7 @@
  * @import { Stage } from "./ui/stage.js"
  */
 
+import { savesData } from "./device.js";
 import { StartError } from "./python-host.js";
 import { Session } from "./session.js";
 import { texts } from "./texts.js";
@@ -35,7 +36,10 @@ export class AsgiLiveElement extends HTMLElement {
   /** Among the running blocks of the page. */
   #place = { park: (/** @type {string} */ reason) => this.#park(reason) };
   #view = new IntersectionObserver((entries) => {
-    running?.see(this.#place, entries.at(-1)?.isIntersecting ?? false);
+    const isInView = entries.at(-1)?.isIntersecting ?? false;
+    running?.see(this.#place, isInView);
+    // Once: what a reader has stopped is not idle any more.
+    if (isInView && this.#block.run && this.#state === "idle") this.#run();
   });
   #slowStart = 0;
   #startedCode = "";
@@ -51,9 +55,11 @@ export class AsgiLiveElement extends HTMLElement {
     if (!this.shadowRoot) this.#render();
     this.#onStage((stage) => stage.pane.connect());
     addEventListener("pagehide", this.#onPageHide);
+    if (this.#block.run && !savesData()) this.#view.observe(this);
   }
 
   disconnectedCallback() {
+    this.#view.disconnect();
     removeEventListener("pagehide", this.#onPageHide);
     this.#onStage((stage) => stage.pane.disconnect());
     if (this.#state === "idle") return;
@@ -287,7 +293,10 @@ export class AsgiLiveElement extends HTMLElement {
     const name = block.caption ?? this.#entry;
     this.#editor = new CodeEditor({
       host: this,
-      name: this.#entry,
+      replaced: () => [...this.children],
+      label: texts.codeOf(this.#entry),
+      hint: texts.editHint,
+      readOnly: block.edit === false,
       original: block.files[this.#entry],
       storageKey: `asgi-docs:${location.pathname}:${block.source}`,
       onRun: () => this.#run(),
@@ -299,7 +308,7 @@ export class AsgiLiveElement extends HTMLElement {
       onRun: () => this.#run(),
       onAim: () => this.#session.anticipate(),
       onStop: () => this.stop(),
-      more: [this.#editor.edit, this.#editor.reset],
+      more: block.edit === false ? [] : [this.#editor.edit, this.#editor.reset],
     });
     if (block.height) this.style.setProperty("--asgi-live-height", block.height);
     const style = element("link", { rel: "stylesheet", href: new URL("controls.css", import.meta.url).href });
