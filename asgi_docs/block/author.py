@@ -13,10 +13,10 @@ from asgi_docs.block.groups import Groups
 from asgi_docs.block.options import Options, given_fields, read_options
 from asgi_docs.block.parts import Part, split_body
 from asgi_docs.block.requests.run_comments import run_comments, without_run_comments
-from asgi_docs.errors import BlockError
+from asgi_docs.errors import BlockError, NoApplicationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from asgi_docs.block.model import LiveBlock
@@ -107,23 +107,26 @@ def read_block(authored: Authored) -> Reading:
             file = authored.included
             parts = [Part(file.name, code)]
             running = [Part(file.name, _read_file(file, file.name))]
-        requests += run_comments(running[0].text)
         parts = [_part_to_show(parts[0], options, problems), *parts[1:]]
         block, found = make_block(authored, options, running, file, files, group)
         problems += found
+        if not any(isinstance(each, NoApplicationError) for each in found):  # else any comment may
+            requests += run_comments(running[0].text, running[0].line)
     except BlockError as problem:
         problems.append(problem)
     if group and problems:
         group.is_broken = True
+    if problems or options.show != "both":
+        block = None
     return Reading(
         options=options,
         parts=tuple(parts),
         file=file,
         sources=(*((file,) if file else ()), *files.sources),
-        block=None if problems or options.show != "both" else block,
+        block=block,
         problems=tuple(problems),
-        requests=tuple(requests),
-        advice=_advice(files),
+        requests=tuple(requests) if block else (),
+        advice=(*_advice(files), *([] if block or problems else _unasked(requests))),
     )
 
 
@@ -171,6 +174,20 @@ def _read_file(file: Path, written: str | None) -> str:
     except OSError as error:
         reason = f"cannot be read ({error.strerror}, looked for {file.as_posix()})"
     raise BlockError(f"the file {written!r} {reason}.", subtype="file", option="file")
+
+
+def _unasked(requests: Sequence[Request]) -> list[BlockError]:
+    """Said of requests whose block is right, but shows no app."""
+    return [
+        BlockError(
+            "the page shows no app of this block, so its requests are left out; move them to a "
+            "block that shows one.",
+            subtype="request",
+            line=request.line,
+            option=request.option or None,
+        )
+        for request in requests[:1]
+    ]
 
 
 def _advice(files: AppFiles) -> tuple[BlockError, ...]:

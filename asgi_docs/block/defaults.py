@@ -6,11 +6,14 @@ import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asgi_docs.block.advice import did_you_mean
-from asgi_docs.block.options import OPTIONS, Option, Options
+from asgi_docs.block.options import OPTIONS, Options
 from asgi_docs.errors import BlockError
+
+if TYPE_CHECKING:
+    from asgi_docs.block.option_fields import Option
 
 Defaults = Mapping[str, Any]
 """Checked values by the names of their options."""

@@ -5,22 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import ENUM
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from asgi_docs import __version__
-from asgi_docs.block.markup import assets_html, block_html
+from asgi_docs.block.markup import ELEMENT, REQUEST_ELEMENT, assets_html, block_html
 from asgi_docs.block.model import LiveBlock
 from asgi_docs.errors import AsgiDocsError
-from asgi_docs.hosts import sphinx_check, sphinx_defaults, sphinx_files
+from asgi_docs.hosts import sphinx_check, sphinx_defaults, sphinx_files, sphinx_request
 from asgi_docs.hosts.sphinx_class import MakeCodeBlocksLive
 from asgi_docs.hosts.sphinx_directive import AsgiLive
 from asgi_docs.hosts.sphinx_node import asgi_live
+from asgi_docs.hosts.sphinx_request import asgi_request, asgi_request_part
+from asgi_docs.hosts.sphinx_request_directive import AsgiRequest
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
@@ -40,8 +42,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("asgi_docs_project", None, "", types=frozenset({str, bool, type(None)}))
     app.add_config_value("asgi_docs_runtime", "site", "", types=ENUM("site", "cdn"))
     app.add_directive("asgi-live", AsgiLive)
+    app.add_directive("asgi-request", AsgiRequest)
     app.add_node(asgi_live, html=(_visit_html, _depart_html))
     app.add_transform(MakeCodeBlocksLive)
+    sphinx_request.connect(app)
     app.add_post_transform(UnwrapWhereNothingRuns)
     app.connect("config-inited", _let_myst_fences_be_directives)
     sphinx_defaults.connect(app)
@@ -51,7 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     sphinx_check.connect(app)
     return {
         "version": __version__,
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
@@ -72,11 +76,12 @@ class UnwrapWhereNothingRuns(SphinxPostTransform):
     default_priority = 5
 
     def run(self, **kwargs: Any) -> None:
-        """Replace each live block by its children."""
+        """Replace each node of ours by its children."""
         if is_live(self.app.builder):
             return
-        for node in list(self.document.findall(asgi_live)):
-            node.replace_self(node.children)
+        for node in list(self.document.findall(nodes.Element)):
+            if isinstance(node, (asgi_live, asgi_request, asgi_request_part)):
+                node.replace_self(node.children)
 
 
 def _visit_html(translator: HTML5Translator, node: asgi_live) -> None:
@@ -90,10 +95,11 @@ def _depart_html(translator: HTML5Translator, node: asgi_live) -> None:
 
 
 def _let_myst_fences_be_directives(_app: Sphinx, config: Config) -> None:
-    """Make a plain fence that starts with `asgi-live` the directive, as in Markdown tools."""
+    """Make plain fences that start with our names directives, as in Markdown tools."""
     if "myst_fence_as_directive" in config:
         # A sorted list, since a set would be stored in another order and look like a change.
-        config.myst_fence_as_directive = sorted({*config.myst_fence_as_directive, "asgi-live"})
+        ours = {ELEMENT, REQUEST_ELEMENT}
+        config.myst_fence_as_directive = sorted({*config.myst_fence_as_directive, *ours})
 
 
 def _add_assets(
@@ -105,11 +111,16 @@ def _add_assets(
 ) -> None:
     if doctree is None or not is_live(app.builder):
         return
-    if any(True for _ in doctree.findall(asgi_live)):
+    if _has(doctree, asgi_live):
         # Not add_js_file: that one appends a checksum when the file is there from an earlier
         # build, so the same sources would give two different pages.
         base = context["pathto"](OUTPUT_FOLDER, resource=True)
-        context["metatags"] = context.get("metatags", "") + "\n" + assets_html(base)
+        tags = assets_html(base, has_requests=_has(doctree, asgi_request))
+        context["metatags"] = context.get("metatags", "") + "\n" + tags
+
+
+def _has(doctree: nodes.document, kind: type[nodes.Node]) -> bool:
+    return any(True for _ in doctree.findall(kind))
 
 
 def _package(app: Sphinx, exception: Exception | None) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
-from sphinx.util.osutil import relpath
 
 from asgi_docs.block.author import Authored, Reading, read_block
 from asgi_docs.block.model import LiveBlock
@@ -16,7 +15,8 @@ from asgi_docs.block.patterns import absolute, is_example
 from asgi_docs.errors import BlockError
 from asgi_docs.hosts.nesting import comparable
 from asgi_docs.hosts.sphinx_defaults import defaults_of_page
-from asgi_docs.hosts.sphinx_node import asgi_live, groups_of_page, make_node, tell
+from asgi_docs.hosts.sphinx_node import asgi_live, groups_of_page, make_node, place_in_docs, tell
+from asgi_docs.hosts.sphinx_request import request_of_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,14 +84,14 @@ class MakeCodeBlocksLive(SphinxTransform):
             Authored(
                 given={},
                 body=literal.astext(),
-                source=f"{Path(relpath(path, str(self.env.srcdir))).as_posix()}:{line}",
+                source=place_in_docs((path, line), self.env),
                 locate=lambda written: Path(self.env.relfn2path(written)[1]),
                 included=absolute(Path(file)) if file else None,
                 defaults=defaults_of_page(self.env, self.document),
             )
         )
         for problem in (*reading.problems, *reading.advice):
-            tell(problem, _place_in_code(problem, reading, literal), asked=asked)
+            tell(problem, _place_in_code(problem.line, reading, literal), asked=asked)
         if reading.block is None:
             if asked:
                 literal["force"] = True  # no second warning, from the lexer
@@ -99,6 +99,10 @@ class MakeCodeBlocksLive(SphinxTransform):
         shown: nodes.Element = literal
         if isinstance(literal.parent, nodes.container) and literal.parent.get("literal_block"):
             shown = literal.parent  # with the caption
+        requests = [
+            request_of_block(request, _place_in_code(request.line, reading, literal), self.env)
+            for request in reading.requests
+        ]
         around, index = shown.parent, shown.parent.index(shown)
         shown_parts = _in_parts(shown, literal, reading.parts)
         for each in shown_parts:
@@ -106,7 +110,7 @@ class MakeCodeBlocksLive(SphinxTransform):
                 self.document.note_implicit_target(each)
         live = make_node(replace(reading.block, caption=title), shown_parts)
         live.source, live.line = path, line
-        around[index] = live
+        around[index : index + 1] = [live, *requests]
 
 
 def _in_parts(
@@ -114,11 +118,13 @@ def _in_parts(
 ) -> list[nodes.Element]:
     """The code block, or one for each file that is in it."""
     first, *others = parts
+    text = first.text.rstrip("\n")
+    if text != literal.astext().rstrip("\n"):
+        literal.rawsource = text  # the writers highlight what equals its source
+        literal.children = []
+        literal += nodes.Text(text)
     if not others:
         return [shown]
-    literal.rawsource = first.text.rstrip("\n")  # the writers highlight what equals its source
-    literal.children = []
-    literal += nodes.Text(literal.rawsource)
     made: list[nodes.Element] = [
         shown if shown is not literal else _with_caption(literal, first.name)
     ]
@@ -154,14 +160,14 @@ def _place_of(node: nodes.Element) -> Place:
     return source if in_docstring else str(absolute(Path(source))), node.line or 1
 
 
-def _place_in_code(problem: BlockError, reading: Reading, literal: nodes.literal_block) -> Place:
-    path, line = _place_of(literal)
-    if problem.line is None:
-        return path, line
+def _place_in_code(line: int | None, reading: Reading, literal: nodes.literal_block) -> Place:
+    path, opening = _place_of(literal)
+    if line is None:
+        return path, opening
     if reading.file:
-        return str(reading.file), problem.line
-    first = _first_line(path, line, literal.astext())
-    return path, line if first is None else first + problem.line - 1
+        return str(reading.file), line
+    first = _first_line(path, opening, literal.astext())
+    return path, opening if first is None else first + line - 1
 
 
 def _first_line(path: str, opening: int, code: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Sphinx reads a page again when the patterns of its blocks name other files than before.
+"""Sphinx reads a page again when there are files that were not there when it was last read.
 
 An edited file is a dependency as any other; a new one is none yet.
 """
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     Noted = dict[str, dict[str, list[str]]]
     """Page -> pattern -> files."""
+    Absent = dict[str, str]
+    """Page -> the file that it lacks."""
 
 
 def connect(app: Sphinx) -> None:
@@ -32,6 +34,16 @@ def note_patterns(env: BuildEnvironment, patterns: Iterable[str]) -> None:
     """Note what the patterns of a block in the present page name now."""
     of_page = _noted(env).setdefault(env.docname, {})
     of_page.update((pattern, _files(env, env.docname, pattern)) for pattern in patterns)
+
+
+def note_absent(env: BuildEnvironment, file: Path) -> None:
+    """Note that the present page would be another one if there were this file."""
+    _absent(env)[env.docname] = str(file)
+
+
+def _absent(env: BuildEnvironment) -> Absent:
+    absent: Absent = vars(env).setdefault("asgi_docs_absent", {})
+    return absent
 
 
 def _noted(env: BuildEnvironment) -> Noted:
@@ -49,19 +61,20 @@ def _files(env: BuildEnvironment, page: str, pattern: str) -> list[str]:
 
 def _forget(_app: Sphinx, env: BuildEnvironment, page: str) -> None:
     _noted(env).pop(page, None)
+    _absent(env).pop(page, None)
 
 
 def _merge(_app: Sphinx, env: BuildEnvironment, pages: set[str], other: BuildEnvironment) -> None:
-    read_there = _noted(other)
+    read_there, absent_there = _noted(other), _absent(other)
     _noted(env).update((page, read_there[page]) for page in pages if page in read_there)
+    _absent(env).update((page, absent_there[page]) for page in pages if page in absent_there)
 
 
 def _outdated(
     _app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
 ) -> list[str]:
-    return [
-        page
-        for page, patterns in _noted(env).items()
-        if page not in removed
-        and any(_files(env, page, pattern) != files for pattern, files in patterns.items())
-    ]
+    outdated = {page for page, file in _absent(env).items() if Path(file).is_file()}
+    for page, patterns in _noted(env).items():
+        if any(_files(env, page, pattern) != files for pattern, files in patterns.items()):
+            outdated.add(page)
+    return sorted(outdated - removed)

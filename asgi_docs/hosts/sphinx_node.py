@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from sphinx.util import logging
+from sphinx.util.osutil import relpath
 
 from asgi_docs.block.groups import Groups
 from asgi_docs.errors import NoApplicationError
@@ -44,6 +46,12 @@ def make_node(block: LiveBlock, shown: Sequence[nodes.Node]) -> asgi_live:
     return asgi_live("", *shown, data=block.to_json())
 
 
+def place_in_docs(place: Place, env: BuildEnvironment) -> str:
+    """A place as pages carry it, such as `tutorial/first.rst:12`."""
+    path, line = place
+    return f"{Path(relpath(path, str(env.srcdir))).as_posix()}:{line}"
+
+
 def tell(problem: BlockError, place: Place, *, asked: bool = True) -> None:
     """Tell the author what is wrong.
 
@@ -51,10 +59,10 @@ def tell(problem: BlockError, place: Place, *, asked: bool = True) -> None:
         problem: what it is.
         place: where it is.
         asked: whether the author wants this very block to be live; of those that are live by the
-            project's configuration many are not meant to.
+            project's configuration many are not meant to. A request in a comment is always meant.
     """
     location = f"{place[0]}:{place[1]}"
-    if asked:
+    if asked or problem.subtype == "request":
         logger.warning("%s", problem, location=location, type="asgi_docs", subtype=problem.subtype)
     elif isinstance(problem, NoApplicationError):
         logger.verbose("not live: %s", problem, location=location)

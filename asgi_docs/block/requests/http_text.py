@@ -28,7 +28,7 @@ _METHOD = re.compile(_TOKEN)
 _WITH_REFERENCES = re.compile(r"\{\{.*?\}\}")
 
 
-def _wrong(sentence: str, line: int) -> BlockError:
+def _wrong(sentence: str, line: int | None) -> BlockError:
     return BlockError(sentence, subtype="request", line=line)
 
 
@@ -52,13 +52,14 @@ def _sections(lines: list[str]) -> list[tuple[int, str, list[str]]]:
     sections: list[tuple[int, str, list[str]]] = [(1, "", [])]
     for number, line in enumerate(lines, start=1):
         if separator := _SEPARATOR.fullmatch(line):
-            sections.append((number + 1, _parse_name(separator["name"].strip(), number), []))
+            sections.append((number + 1, parse_name(separator["name"].strip(), number), []))
         else:
             sections[-1][2].append(line)
     return sections
 
 
-def _parse_name(name: str, line: int) -> str:
+def parse_name(name: str, line: int | None = None) -> str:
+    """A name of a request, or none; raises BlockError where it cannot be one."""
     if not name or (_NAME.fullmatch(name) and not name.isdecimal()):
         return name
     raise _wrong(
@@ -71,7 +72,7 @@ def _parse_section(lines: list[str], first: int, name: str) -> Request | None:
     while at < len(lines) and (not lines[at].strip() or _COMMENT.fullmatch(lines[at])):
         comment = _COMMENT.fullmatch(lines[at])
         if comment and comment["name"]:
-            name = _parse_name(comment["name"], first + at)
+            name = parse_name(comment["name"], first + at)
         at += 1
     if at == len(lines):
         if name:

@@ -23,7 +23,8 @@ class Request:
         headers: in the order and spelling of the author.
         body: text, or None.
         name: by which later requests refer to the answer, or an empty string.
-        line: 1-based line of what it was read from; no part of what is asked.
+        line: 1-based line of what it was read from; no part of what is asked, as is the next one.
+        option: the option of a block whose value it was read from, or an empty string.
     """
 
     method: str
@@ -32,6 +33,7 @@ class Request:
     body: str | None = None
     name: str = ""
     line: int = field(default=1, compare=False)
+    option: str = field(default="", compare=False)
 
     @property
     def text(self) -> str:

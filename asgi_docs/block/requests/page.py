@@ -23,12 +23,12 @@ class _Block:
 class PageRequests:
     """Meets the live blocks and the requests of a page in their order."""
 
-    def __init__(self, page: str, records: Records) -> None:
+    def __init__(self, page: str, records: Records | None) -> None:
         """Begin a page.
 
         Args:
             page: names the file of records, such as `tutorial/first`.
-            records: those of the page.
+            records: those of the page; None where they cannot be read, which has been told.
         """
         self._page = page
         self._records = records
@@ -59,8 +59,8 @@ class PageRequests:
         asked = self._find(block, request)
         check_references(request, asked.requests)
         asked.requests.append(request)
-        answer = self._records.take(block, request)
-        problems = [] if answer else [_unrecorded(request)]
+        answer = self._records.take(block, request) if self._records else None
+        problems = [] if answer or self._records is None else [_unrecorded(request)]
         return DocumentedRequest(request, block, self._page, source, answer), problems
 
     def _find(self, name: str, request: Request) -> _Block:
@@ -82,4 +82,5 @@ def _unrecorded(request: Request) -> BlockError:
         "build the site, and run 'asgi-docs check SITE --update'.",
         subtype="answer",
         line=request.line,
+        option=request.option or None,
     )

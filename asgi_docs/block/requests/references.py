@@ -50,6 +50,7 @@ def references(request: Request) -> Iterator[Reference]:
                     "{{create.body.id}}, {{create.headers.location}} or {{1.status}}.",
                     subtype="request",
                     line=request.line,
+                    option=request.option or None,
                 )
             yield Reference(braces[0], found["request"])
 
@@ -77,4 +78,5 @@ def check_references(request: Request, before: Sequence[Request]) -> None:
             f"{did_you_mean(wanted, names, earlier)}",
             subtype="request",
             line=request.line,
+            option=request.option or None,
         )

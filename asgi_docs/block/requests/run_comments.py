@@ -13,15 +13,19 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"#\s*run:\s*(?P<command>.*)")
 
 
-def run_comments(code: str) -> list[Request]:
+def run_comments(code: str, first_line: int = 1) -> list[Request]:
     """The requests of the code's comments, each with its line.
+
+    Args:
+        code: the app's.
+        first_line: what its lines are counted from.
 
     Raises:
         BlockError: one cannot be read.
     """
     return [
         parse_command(found["command"], number)
-        for number, line in enumerate(code.splitlines(), start=1)
+        for number, line in enumerate(code.splitlines(), start=first_line)
         if (found := _COMMENT.fullmatch(line.strip()))
     ]
 

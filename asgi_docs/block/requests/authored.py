@@ -1,0 +1,82 @@
+"""Requests that stand in a page by themselves, as a docs tool hands them over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from asgi_docs.block.option_fields import option, parse_classes, parse_text, read_fields, wrong
+from asgi_docs.block.requests.http_text import parse_name, parse_requests
+from asgi_docs.errors import BlockError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from asgi_docs.block.requests.model import Request
+
+
+@dataclass(frozen=True)
+class RequestOptions:
+    """The options of requests."""
+
+    block: str = option(
+        "block",
+        parse_text,
+        "The name of the live block whose app is asked; without it, the nearest one before.",
+        default="",
+    )
+    name: str = option(
+        "name",
+        parse_name,
+        "A name by which later requests refer to the answer, as in {{create.body.id}}.",
+        default="",
+    )
+    caption: str | None = option("caption", parse_text, "A caption.", alias="title")
+    classes: tuple[str, ...] = option(
+        "class", parse_classes, "CSS classes for the request.", default=()
+    )
+
+
+@dataclass(frozen=True)
+class RequestReading:
+    """What became of it.
+
+    Attributes:
+        options: the checked options; defaults where the author's were wrong.
+        requests: none where there are problems: the page then shows the text as code.
+        problems: everything that was found wrong.
+    """
+
+    options: RequestOptions
+    requests: tuple[Request, ...]
+    problems: tuple[BlockError, ...]
+
+
+def read_requests(
+    given: Mapping[str, str | None], body: str, host_options: Iterable[str] = ()
+) -> RequestReading:
+    """Check options and text together.
+
+    Args:
+        given: option names and values, unchecked.
+        body: requests in HTTP text.
+        host_options: names of options that the docs tool takes itself.
+    """
+    options, problems = read_fields(RequestOptions, given, host_options)
+    requests: list[Request] = []
+    try:
+        requests = parse_requests(body)
+        if options.name:
+            requests = [_named(requests, options.name)]
+    except BlockError as problem:
+        problems.append(problem)
+    return RequestReading(options, () if problems else tuple(requests), tuple(problems))
+
+
+def _named(requests: list[Request], name: str) -> Request:
+    request, *others = requests
+    if others or request.name not in ("", name):
+        problem = wrong("option 'name': here each request has its name behind '###'.")
+        problem.option = "name"
+        raise problem
+    return replace(request, name=name)
