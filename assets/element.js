@@ -5,20 +5,17 @@
  *
  * @import { RunningBlock, RunningBlocks } from "./running-blocks.js"
  * @import { BlockData, ElementState, HeaderPair, PythonMessage } from "./types.d.ts"
+ * @import { Stage } from "./ui/stage.js"
  */
 
+import { savesData } from "./device.js";
 import { StartError } from "./python-host.js";
 import { Session } from "./session.js";
 import { texts } from "./texts.js";
-import { BrowserPane } from "./ui/browser-pane.js";
 import { CodeEditor } from "./ui/code-editor.js";
 import { Controls } from "./ui/controls.js";
 import { element } from "./ui/dom.js";
-import { LogPane } from "./ui/log-pane.js";
-import { Tabs } from "./ui/tabs.js";
 
-const PREVIEW = 0;
-const LOG = 1;
 /** Milliseconds of the app's own start after which the reader may want to see what it prints. */
 const SLOW_START = 1_500;
 
@@ -39,7 +36,10 @@ export class AsgiLiveElement extends HTMLElement {
   /** Among the running blocks of the page. */
   #place = { park: (/** @type {string} */ reason) => this.#park(reason) };
   #view = new IntersectionObserver((entries) => {
-    running?.see(this.#place, entries.at(-1)?.isIntersecting ?? false);
+    const isInView = entries.at(-1)?.isIntersecting ?? false;
+    running?.see(this.#place, isInView);
+    // Once: what a reader has stopped is not idle any more.
+    if (isInView && this.#block.run && this.#state === "idle") this.#run();
   });
   #slowStart = 0;
   #startedCode = "";
@@ -48,20 +48,20 @@ export class AsgiLiveElement extends HTMLElement {
   /** @type {Session} */ #session;
   /** @type {CodeEditor} */ #editor;
   /** @type {Controls} */ #controls;
-  /** @type {Tabs} */ #tabs;
-  /** @type {BrowserPane} */ #pane;
-  /** @type {LogPane} */ #log;
-  /** @type {HTMLElement} what is there while the app runs */ #stage;
+  /** @type {Promise<Stage | null>} null until a start, and where it could not be had */
+  #stage = Promise.resolve(null);
 
   connectedCallback() {
     if (!this.shadowRoot) this.#render();
-    this.#pane.connect();
+    this.#onStage((stage) => stage.pane.connect());
     addEventListener("pagehide", this.#onPageHide);
+    if (this.#block.run && !savesData()) this.#view.observe(this);
   }
 
   disconnectedCallback() {
+    this.#view.disconnect();
     removeEventListener("pagehide", this.#onPageHide);
-    this.#pane.disconnect();
+    this.#onStage((stage) => stage.pane.disconnect());
     if (this.#state === "idle") return;
     this.#session.leave();
     this.#setState("stopped", texts.stopped);
@@ -145,7 +145,8 @@ export class AsgiLiveElement extends HTMLElement {
   }
 
   async #start() {
-    this.#log.divide();
+    this.#stage = this.#stage.then((stage) => stage ?? this.#makeStage());
+    this.#onStage((stage) => stage.log.divide());
     this.#setState("starting", texts.stages.download);
     try {
       await (await runningBlocks())?.add(this.#place);
@@ -153,6 +154,7 @@ export class AsgiLiveElement extends HTMLElement {
       this.#view.observe(this);
       this.#startedCode = this.code;
       await this.#session.start(this.files);
+      if (!(await this.#stage)) throw new StartError("download", texts.outdated.whatToDo);
     } catch (error) {
       const failure = error instanceof StartError ? error : new StartError("interpreter", String(error));
       // Stopped, or taken out of the page, in the meantime: that is no failure.
@@ -160,29 +162,51 @@ export class AsgiLiveElement extends HTMLElement {
       else running?.delete(this.#place);
       throw failure;
     }
-    this.#stage.hidden = false;
     this.#setState("running", texts.running);
-    if (this.#session.unavailable) this.#pane.explain(this.#session.unavailable.message);
-    else this.#pane.show(this.baseURL);
-    this.#tabs.select(PREVIEW);
+    this.#onStage((stage) => stage.show(this.baseURL, this.#session.unavailable?.message));
+  }
+
+  async #makeStage() {
+    const module = await import("./ui/stage.js").catch(() => null); // the start will tell why
+    if (!module) return null;
+    const { caption, path, height } = this.#block;
+    const stage = new module.Stage({
+      name: caption ?? this.#entry,
+      path,
+      fixedHeight: Boolean(height),
+      fetch: (path) => this.fetch(path),
+    });
+    this.shadowRoot?.append(stage.element);
+    if (this.isConnected) stage.pane.connect();
+    return stage;
+  }
+
+  /**
+   * Does it once the stage is there, and in order.
+   * @param {(stage: Stage) => void} act
+   */
+  #onStage(act) {
+    this.#stage.then((stage) => stage && act(stage));
   }
 
   /** @param {StartError} failure */
   #fail({ headline, detail }) {
     // Whatever was under way must not answer later.
     this.#session.discard();
-    this.#log.output("stderr", `${detail}\n`);
     this.#setState("failed", headline);
+    this.#stage.then((stage) => {
+      stage?.output("stderr", `${detail}\n`);
+      if (!stage && this.#state === "failed") this.#controls.tell(`${headline} ${detail}`);
+    });
     this.#showLog();
+  }
+
+  #showLog() {
+    this.#onStage((stage) => stage.showLog());
   }
 
   #showEdits() {
     if (this.#state === "running") this.#controls.stale(this.code !== this.#startedCode);
-  }
-
-  #showLog() {
-    this.#stage.hidden = false;
-    this.#tabs.select(LOG);
   }
 
   async #stop() {
@@ -213,16 +237,14 @@ export class AsgiLiveElement extends HTMLElement {
         break;
       case "output": {
         const { stream, text } = message;
-        this.#log.output(stream, text);
-        this.#tabs.mark(LOG, stream === "stderr" ? "error" : "news");
+        this.#onStage((stage) => stage.output(stream, text));
         this.#emit("output", { stream, text });
         break;
       }
       case "response": {
         const { method, path, status, duration } = message;
         running?.use(this.#place);
-        this.#log.response(message);
-        this.#tabs.mark(LOG, status >= 500 ? "error" : "news");
+        this.#onStage((stage) => stage.response(message));
         this.#emit("response", { method, path, status, duration });
         break;
       }
@@ -271,7 +293,10 @@ export class AsgiLiveElement extends HTMLElement {
     const name = block.caption ?? this.#entry;
     this.#editor = new CodeEditor({
       host: this,
-      name: this.#entry,
+      replaced: () => [...this.children],
+      label: texts.codeOf(this.#entry),
+      hint: texts.editHint,
+      readOnly: block.edit === false,
       original: block.files[this.#entry],
       storageKey: `asgi-docs:${location.pathname}:${block.source}`,
       onRun: () => this.#run(),
@@ -283,25 +308,12 @@ export class AsgiLiveElement extends HTMLElement {
       onRun: () => this.#run(),
       onAim: () => this.#session.anticipate(),
       onStop: () => this.stop(),
-      more: [this.#editor.edit, this.#editor.reset],
-    });
-    this.#pane = new BrowserPane({
-      name,
-      path: block.path,
-      fixedHeight: Boolean(block.height),
-      fetch: (path) => this.fetch(path),
+      more: block.edit === false ? [] : [this.#editor.edit, this.#editor.reset],
     });
     if (block.height) this.style.setProperty("--asgi-live-height", block.height);
-    this.#log = new LogPane();
-    this.#tabs = new Tabs([
-      [texts.preview, this.#pane.element],
-      [texts.log, this.#log.element, () => this.#log.shown()],
-    ]);
-    const panes = [this.#tabs.list, this.#pane.element, this.#log.element];
-    this.#stage = element("div", { class: "stage", hidden: true }, ...panes);
     const style = element("link", { rel: "stylesheet", href: new URL("controls.css", import.meta.url).href });
     const root = this.attachShadow({ mode: "open" });
-    root.append(style, element("slot"), this.#editor.input, this.#controls.element, this.#stage);
+    root.append(style, element("slot"), this.#editor.input, this.#controls.element);
     // A page's shortcuts look at document.activeElement, which is this element whatever the reader types
     // into: Sphinx' "/" would take the reader from the editor to the search.
     for (const type of ["keydown", "keypress", "keyup"])

@@ -15,6 +15,12 @@ export interface BlockData {
   environment: string;
   requires: string[];
   path: string;
+  /** Whether the app starts by itself once its block is in view. */
+  run?: true;
+  /** Whether readers may edit the code. */
+  edit?: false;
+  /** By which requests refer to the block. */
+  name?: string;
   height?: string;
   caption?: string;
   source: string;

@@ -19,6 +19,7 @@ from asgi_docs.errors import BlockError
 ELEMENT = "asgi-live"
 SCRIPT = "asgi-live.js"
 REQUEST_ELEMENT = "asgi-request"
+REQUEST_SCRIPT = "asgi-request.js"
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
+from asgi_docs.block.markup import REQUEST_SCRIPT, SCRIPT
 from asgi_docs.errors import LockError, PackageError
 from asgi_docs.package import pyodide
 from asgi_docs.package.assets import assets_folder, carried_clients, front_files
@@ -292,7 +293,8 @@ def _write_front_end(output: OutputFolder, mirrors: Mapping[str, object]) -> Non
     front = f"front-{digest_of_files(files.items())}"
     for path, content in files.items():
         output.write(f"{front}/{path}", content)
-    output.write("asgi-live.js", f'import "./{front}/asgi-live.js";\n'.encode())
+    for entry in (SCRIPT, REQUEST_SCRIPT):
+        output.write(entry, f'import "./{front}/{entry}";\n'.encode())
     output.write("asgi-live.css", files["asgi-live.css"])
     output.write(f"{front}/clients.js", carried_clients(files))
     settings = dump_json({"blanks": BLANKS, "front": front, "mirrors": mirrors})

@@ -34,6 +34,28 @@ export function fill(request, earlier) {
 }
 
 /**
+ * The earlier requests whose answers a request refers to.
+ * @template {AnsweredRequest} Earlier
+ * @param {Pick<DocumentedRequest, "target" | "headers" | "body">} request
+ * @param {Earlier[]} earlier as for `fill`
+ */
+export function needed({ target, headers, body = "" }, earlier) {
+  const texts = [target, ...headers.map(([, value]) => value), body];
+  const inners = texts.flatMap((text) => [...text.matchAll(BRACES)].map(([, inner]) => inner));
+  const names = inners.map((inner) => REFERENCE.exec(inner)?.[1] ?? "");
+  return earlier.filter((each) => names.some((name) => asked(name, earlier) === each));
+}
+
+/**
+ * @template {AnsweredRequest} Earlier
+ * @param {string} name or number
+ * @param {Earlier[]} earlier
+ */
+function asked(name, earlier) {
+  return [...earlier].reverse().find((each) => each.name === name) ?? earlier[Number(name) - 1];
+}
+
+/**
  * @param {string} text
  * @param {AnsweredRequest[]} earlier
  * @param {(value: string, reference: string) => string} encoded
@@ -52,9 +74,9 @@ function filled(text, earlier, encoded) {
 function referredTo(reference, inner, earlier) {
   const [, name, part, path] = REFERENCE.exec(inner) ?? [];
   if (!name) throw new Error(`${reference} cannot be read.`);
-  const asked = [...earlier].reverse().find((each) => each.name === name) ?? earlier[Number(name) - 1];
-  if (!asked) throw new Error(`${reference}: no request ${name} comes before this one.`);
-  const { answer } = asked;
+  const request = asked(name, earlier);
+  if (!request) throw new Error(`${reference}: no request ${name} comes before this one.`);
+  const { answer } = request;
   if (!answer) throw new Error(`${reference}: the request ${name} has no answer.`);
   if (part === "status") return String(answer.status);
   const keys = path.split(".").slice(1);

@@ -1,5 +1,5 @@
 // @ts-check
-/** The editor of a block's code. Nothing that the reader types is lost: it outlives a reload of the page. */
+/** The editor of a block's code, or of a request. Nothing that the reader types is lost: it outlives a reload of the page. */
 
 import { texts } from "../texts.js";
 import { button, element } from "./dom.js";
@@ -10,22 +10,38 @@ export class CodeEditor {
   /**
    * @param {object} options
    * @param {HTMLElement} options.host the element, whose content is the code as the author's page shows it
-   * @param {string} options.name of the file
+   * @param {() => Element[]} options.replaced what of it the editor takes the place of
+   * @param {string} options.label for assistive technology
+   * @param {string} options.hint
+   * @param {boolean} [options.readOnly] whether only a script may change the text
    * @param {string} options.original the author's text
    * @param {string} options.storageKey
    * @param {() => void} options.onRun
    * @param {() => void} options.onLeave by the keyboard
    * @param {() => void} options.onChange
    */
-  constructor({ host, name, original, storageKey, onRun, onLeave, onChange }) {
+  constructor({
+    host,
+    replaced,
+    label,
+    hint,
+    readOnly = false,
+    original,
+    storageKey,
+    onRun,
+    onLeave,
+    onChange,
+  }) {
     this.host = host;
+    this.replaced = replaced;
     this.original = original;
     this.storageKey = storageKey;
     this.onChange = onChange;
     this.input = element("textarea", {
       class: "editor",
-      "aria-label": texts.codeOf(name),
-      title: texts.editHint,
+      "aria-label": label,
+      title: hint,
+      readonly: readOnly,
       spellcheck: "false",
       autocapitalize: "off",
       autocomplete: "off",
@@ -46,7 +62,7 @@ export class CodeEditor {
         onLeave();
       }
     });
-    this.text = this.#stored() ?? original;
+    this.text = (readOnly ? null : this.#stored()) ?? original;
   }
 
   get text() {
@@ -65,7 +81,7 @@ export class CodeEditor {
 
   #changed() {
     if (this.#edited) this.#discarded = null;
-    this.input.rows = this.text.split("\n").length + 1;
+    this.input.rows = this.text.split("\n").length;
     this.#showReset();
     this.#store();
   }
@@ -126,6 +142,9 @@ export class CodeEditor {
       if (!/^(transparent|rgba\(.*, 0\))$/.test(backgroundColor)) background = backgroundColor;
       part = part.parentElement ?? this.host;
     }
-    Object.assign(this.input.style, { fontFamily, fontSize, lineHeight, color, background });
+    // As high as what it replaces, so that nothing moves under the pointer.
+    const heights = this.replaced().map((each) => each.getBoundingClientRect().height);
+    const minBlockSize = `min(${Math.max(0, ...heights)}px, 70vh)`;
+    Object.assign(this.input.style, { fontFamily, fontSize, lineHeight, color, background, minBlockSize });
   }
 }

@@ -6,6 +6,7 @@ const SVG = "http://www.w3.org/2000/svg";
 /** Outlines on a 16 by 16 grid. */
 const icons = {
   run: "M4 2.5v11l9-5.5z",
+  send: "m7 9 7-7-4.5 12L7 9 2 6.5 14 2",
   stop: "M3.5 3.5h9v9h-9z",
   restart: "M13 8a5 5 0 1 1-1.5-3.5M13 2v3h-3",
   back: "M10 3 5 8l5 5",

@@ -5,7 +5,7 @@ import { describe, it } from "node:test";
 
 import { toRecorded } from "../../assets/requests/answers.js";
 import { differences } from "../../assets/requests/differences.js";
-import { fill } from "../../assets/requests/references.js";
+import { fill, needed } from "../../assets/requests/references.js";
 
 const encoder = new TextEncoder();
 const JSON_HEADERS = [["content-type", "application/json"]];
@@ -271,4 +271,17 @@ describe("references", () => {
   for (const [target, message] of Object.entries(mistakes)) {
     it(`lead nowhere: ${target}`, () => assert.throws(() => fill(request(target), earlier), { message }));
   }
+});
+
+describe("what a request needs", () => {
+  const earlier = [{ name: "login" }, { name: undefined }, { name: "login" }];
+  const request = (target, body) => ({ target, headers: [["Accept", "{{ nobody.status }}"]], body });
+
+  it("are the answers that it refers to, by name or number", () => {
+    assert.deepEqual(needed(request("/{{2.body.id}}", "{{login.body.token}}"), earlier), earlier.slice(1));
+  });
+
+  it("is nothing without references", () => {
+    assert.deepEqual(needed(request("/login"), earlier), []);
+  });
 });

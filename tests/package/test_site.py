@@ -92,8 +92,8 @@ class TestBuilt:
 
     def test_every_file_is_named_somewhere(self, built: Built) -> None:
         files = contents(built.folder)
-        fixed = {".asgi-docs", "asgi-live.css", "asgi-live.js", "service-worker.js"}
-        places = {path.split("/")[0] for path in files} - fixed
+        fixed = {"asgi-live.css", "asgi-live.js", "asgi-request.js", "service-worker.js"}
+        places = {path.split("/")[0] for path in files} - {".asgi-docs", *fixed}
         assert {re.sub(r"-[0-9a-f]{12}$", "", place) for place in places} == {
             "environments",
             "front",
@@ -109,12 +109,13 @@ class TestBuilt:
         assert names.count("starlette") == 2, "hot and cold"
 
     def test_stubs_lead_to_the_front_end(self, built: Built) -> None:
-        entry = re.fullmatch(
-            r'import "\./(front-[0-9a-f]{12})/asgi-live\.js";\n',
-            (built.folder / "asgi-live.js").read_text("utf-8"),
-        )
-        assert entry
-        assert (built.folder / entry[1] / "asgi-live.js").is_file()
+        for name in ("asgi-request.js", "asgi-live.js"):
+            entry = re.fullmatch(
+                rf'import "\./(front-[0-9a-f]{{12}})/{name}";\n',
+                (built.folder / name).read_text("utf-8"),
+            )
+            assert entry
+            assert (built.folder / entry[1] / name).is_file()
         worker = (built.folder / "service-worker.js").read_text("utf-8")
         settings, scripts = worker.splitlines()
         assert json.loads(settings.removeprefix("self.asgiDocs = ").rstrip(";")) == {

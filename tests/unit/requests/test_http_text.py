@@ -2,10 +2,41 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from asgi_docs.block.requests.http_text import parse_requests
 from asgi_docs.errors import BlockError
+
+if TYPE_CHECKING:
+    from asgi_docs.block.requests.model import Request
+
+# What readers' browsers read, too: tests/js/http-text.test.js.
+CASES = json.loads((Path(__file__).parents[2] / "http_text.json").read_text("utf-8"))
+
+
+def as_data(request: Request) -> dict[str, Any]:
+    data = {
+        "method": request.method,
+        "target": request.target,
+        "headers": [list(pair) for pair in request.headers],
+    }
+    return data if request.body is None else {**data, "body": request.body}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES["requests"])
+def test_reads_what_browsers_read(text: str, expected: dict[str, Any]) -> None:
+    assert [as_data(request) for request in parse_requests(text)] == [expected]
+
+
+@pytest.mark.parametrize(("text", "line"), CASES["wrong"])
+def test_refuses_what_browsers_refuse(text: str, line: int) -> None:
+    with pytest.raises(BlockError) as raised:
+        parse_requests(text)
+    assert raised.value.line == line
 
 
 def test_a_path_alone_is_got() -> None:

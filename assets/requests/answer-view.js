@@ -1,0 +1,159 @@
+// @ts-check
+/**
+ * An app's answer in the page: status line, headers, and the body as it comes.
+ *
+ * @import { Head } from "./exchanging.js"
+ */
+
+import { texts } from "../texts.js";
+import { element } from "../ui/dom.js";
+import { header, isJson } from "./answers.js";
+import { jsonLines } from "./json-lines.js";
+
+const words = texts.requests;
+/** Characters that a page shows of a body: of one that goes on, the last ones. */
+const SHOWN = 200_000;
+const CONTROLS = /[^\P{Cc}\t\n\r\x80-\x9f]/u;
+
+export class AnswerView {
+  #head = element("pre", { class: "head" });
+  #body = element("pre", { class: "body", role: "group", tabindex: "0", "aria-label": words.body });
+  #media = element("div", { class: "media" });
+  #differences = element("ul", { class: "differences", hidden: true });
+  /** @type {Head | null} */ #begun = null;
+  /** @type {TextDecoder | null} null for a body that is no text */ #decoder = null;
+  #shown = 0;
+  #isCut = false;
+  #url = "";
+
+  /**
+   * @param {string} label for assistive technology
+   * @param {HTMLElement} host whose code it looks like
+   */
+  constructor(label, host) {
+    this.host = host;
+    const parts = [this.#differences, this.#head, this.#body, this.#media];
+    this.element = element("section", { class: "live", "aria-label": label, hidden: true }, ...parts);
+  }
+
+  /** The next answer is on its way; until then the last one stays, so that nothing jumps. */
+  wait() {
+    this.element.ariaBusy = "true";
+  }
+
+  clear() {
+    this.element.hidden = true;
+    this.#empty();
+  }
+
+  /** @param {Head} head */
+  begin(head) {
+    this.#empty();
+    this.#begun = head;
+    const line = element(
+      "b",
+      { class: `status-${Math.floor(head.status / 100)}` },
+      `${head.status} ${head.reason}`,
+    );
+    this.#head.append("HTTP/1.1 ", line, ...head.headers.map(([name, value]) => `\n${name}: ${value}`));
+    const type = header(head.headers, "content-type") ?? "";
+    this.#decoder = /^(image|audio|video|font)\//i.test(type) ? null : decoderOf(type);
+    const code = this.host.querySelector("pre code, pre");
+    if (code) {
+      const { fontFamily, fontSize, lineHeight } = getComputedStyle(code);
+      for (const part of [this.#head, this.#body])
+        Object.assign(part.style, { fontFamily, fontSize, lineHeight });
+    }
+    this.element.hidden = false;
+  }
+
+  /** @param {Uint8Array<ArrayBuffer>} part of the body */
+  add(part) {
+    if (!this.#decoder) return;
+    try {
+      const text = this.#decoder.decode(part, { stream: true });
+      if (!CONTROLS.test(text)) return this.#append(text);
+    } catch {
+      // no text
+    }
+    this.#decoder = null;
+    this.#setBody("");
+  }
+
+  /** @param {Blob} content the body, all of it */
+  end(content) {
+    this.element.ariaBusy = null;
+    const isShown = this.#decoder !== null && !this.#isCut;
+    if (isShown && isJson(this.#begun?.headers ?? [])) this.#setBody(jsonLines(this.#body.textContent ?? ""));
+    if (isShown || content.size === 0) return;
+    this.#url = URL.createObjectURL(content);
+    if (content.type.startsWith("image/")) {
+      this.#media.append(element("img", { src: this.#url, alt: words.picture }));
+      return;
+    }
+    const link = element(
+      "a",
+      { href: this.#url, download: this.#fileName },
+      words.save(spaced(content.size)),
+    );
+    this.#media.append(...(this.#isCut ? [`${words.beginningDropped} `] : []), link);
+  }
+
+  /** @param {string[]} sentences */
+  differences(sentences) {
+    this.#differences.replaceChildren(...sentences.map((sentence) => element("li", {}, sentence)));
+    this.#differences.hidden = sentences.length === 0;
+  }
+
+  #empty() {
+    this.element.ariaBusy = null;
+    this.differences([]);
+    for (const part of [this.#head, this.#media]) part.replaceChildren();
+    this.#setBody("");
+    if (this.#url) URL.revokeObjectURL(this.#url);
+    this.#url = "";
+  }
+
+  /** @param {string} text */
+  #setBody(text) {
+    this.#body.textContent = text;
+    this.#body.hidden = text === "";
+    this.#shown = text.length;
+    this.#isCut = false;
+  }
+
+  /** @param {string} text */
+  #append(text) {
+    if (!text) return;
+    const { scrollTop, scrollHeight, clientHeight } = this.#body;
+    const isAtEnd = this.#shown > 0 && scrollHeight - scrollTop - clientHeight < 8;
+    this.#body.hidden = false;
+    this.#body.append(text);
+    this.#shown += text.length;
+    while (this.#shown > SHOWN && this.#body.childNodes.length > 1) {
+      this.#shown -= this.#body.firstChild?.textContent?.length ?? 0;
+      this.#body.firstChild?.remove();
+      this.#isCut = true;
+    }
+    if (isAtEnd) this.#body.scrollTop = this.#body.scrollHeight;
+  }
+
+  get #fileName() {
+    const disposition = header(this.#begun?.headers ?? [], "content-disposition") ?? "";
+    return /filename="?([^";]+)/i.exec(disposition)?.[1] ?? "answer";
+  }
+}
+
+/** @param {string} type */
+function decoderOf(type) {
+  try {
+    return new TextDecoder(/;\s*charset="?([\w.:-]+)/i.exec(type)?.[1] ?? "utf-8", { fatal: true });
+  } catch {
+    return null;
+  }
+}
+
+/** @param {number} size */
+function spaced(size) {
+  return String(size).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+}

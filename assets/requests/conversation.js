@@ -1,0 +1,155 @@
+// @ts-check
+/**
+ * The requests of a page to one app: what each run of it has answered to them, for the later ones that
+ * refer to that.
+ *
+ * @import { AsgiLiveElement } from "../element.js"
+ * @import { AnsweredRequest, DocumentedRequest, RecordedAnswer } from "../types.d.ts"
+ * @import { AsgiRequestElement } from "./element.js"
+ * @import { Exchanged, Receiver } from "./exchanging.js"
+ */
+
+import { texts } from "../texts.js";
+import { exchange } from "./exchanging.js";
+import { readRequest } from "./http-text.js";
+import { fill, needed } from "./references.js";
+import { requestText } from "./request-text.js";
+import { unlessAborted } from "./unless-aborted.js";
+
+/** @type {WeakMap<AsgiLiveElement, Conversation>} */
+const conversations = new WeakMap();
+
+/**
+ * With the app that a request asks.
+ * @param {AsgiRequestElement} element
+ */
+export function conversationOf(element) {
+  const live = blockOf(element);
+  if (!live) throw new Error(texts.requests.noBlock);
+  const conversation = conversations.get(live) ?? new Conversation(live);
+  conversations.set(live, conversation);
+  return conversation;
+}
+
+/**
+ * The block that it names, else the nearest one before it: as `_Reader` of asgi_docs/block/markup.py.
+ * @param {AsgiRequestElement} element
+ */
+function blockOf(element) {
+  /** @type {AsgiLiveElement[]} */
+  const blocks = [...element.ownerDocument.querySelectorAll("asgi-live")].map(
+    (each) => /** @type {any} */ (each),
+  );
+  const { block } = element.request;
+  return blocks
+    .filter((each) => precedes(each, element))
+    .reverse()
+    .find((each) => !block || JSON.parse(each.dataset.block ?? "{}").name === block);
+}
+
+/**
+ * @param {Node} one
+ * @param {Node} other
+ */
+function precedes(one, other) {
+  return Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+}
+
+/** @param {AsgiRequestElement} element */
+export function isEdited(element) {
+  return element.text !== requestText(element.request);
+}
+
+/**
+ * What is sent, but for its references.
+ * @param {AsgiRequestElement} element
+ * @returns {DocumentedRequest}
+ */
+function present(element) {
+  if (!isEdited(element)) return element.request;
+  const { name, page, source } = element.request;
+  return { name, page, source, ...readRequest(element.text) };
+}
+
+class Conversation {
+  /** @type {Map<AsgiRequestElement, Promise<RecordedAnswer>>} of this run; some are on their way */
+  #answers = new Map();
+
+  /** @param {AsgiLiveElement} live */
+  constructor(live) {
+    this.live = live;
+    live.addEventListener("asgi-live:statechange", () => this.#answers.clear());
+  }
+
+  /**
+   * Sends a request, after the earlier ones whose answers it refers to and that are not known.
+   * @param {AsgiRequestElement} element
+   * @param {object} options
+   * @param {AbortSignal} [options.signal]
+   * @param {Receiver} [options.receiver]
+   * @param {(request: DocumentedRequest) => void} options.onWait another request's answer comes first
+   * @returns {Promise<Exchanged>}
+   */
+  send(element, options) {
+    const exchanged = this.#send(element, options);
+    const answer = exchanged.then((each) => each.answer);
+    this.#answers.set(element, answer);
+    answer.catch(() => {
+      if (this.#answers.get(element) === answer) this.#answers.delete(element);
+    });
+    return exchanged;
+  }
+
+  /**
+   * @param {AsgiRequestElement} element
+   * @param {Parameters<Conversation["send"]>[1]} options
+   */
+  async #send(element, { signal, receiver, onWait }) {
+    const request = present(element);
+    /** @type {(AnsweredRequest & { element: AsgiRequestElement })[]} */
+    const earlier = this.#before(element).map((each) => ({
+      element: each,
+      name: each.request.name,
+      answer: null,
+    }));
+    for (const each of needed(request, earlier))
+      each.answer = await this.#answerOf(each.element, onWait, signal);
+    signal?.throwIfAborted();
+    return exchange(this.live, fill(request, earlier), { signal, receiver });
+  }
+
+  /** @param {AsgiRequestElement} element */
+  #before(element) {
+    /** @type {NodeListOf<AsgiRequestElement>} */
+    const all = element.ownerDocument.querySelectorAll("asgi-request");
+    return [...all].filter((each) => precedes(each, element) && blockOf(each) === this.live);
+  }
+
+  /**
+   * @param {AsgiRequestElement} element
+   * @param {(request: DocumentedRequest) => void} onWait
+   * @param {AbortSignal} [signal] ends the waiting, not the request
+   */
+  async #answerOf(element, onWait, signal) {
+    if (!this.#answers.has(element)) this.send(element, { onWait }).catch(() => {}); // told below
+    onWait(element.request);
+    for (;;) {
+      const answer = this.#answers.get(element);
+      try {
+        if (answer) return await unlessAborted(answer, signal);
+      } catch (error) {
+        signal?.throwIfAborted();
+        const latest = this.#answers.get(element);
+        // Its reader has sent it again: that one's answer is the one to have.
+        if (latest && latest !== answer) continue;
+        throw new Error(texts.requests.neededFailed(element.request, reason(error)));
+      }
+      throw new Error(texts.stopped);
+    }
+  }
+}
+
+/** @param {unknown} error */
+function reason(error) {
+  return error instanceof Error ? error.message : texts.stopped;
+}

@@ -1,0 +1,120 @@
+// @ts-check
+/**
+ * `<asgi-request>`: a documented request in the page. Its content, the highlighted request and its recorded
+ * answer, is the author's and stays; what sends it is loaded when it is sent for the first time.
+ *
+ * @import { DocumentedRequest } from "../types.d.ts"
+ * @import { Sender } from "./sender.js"
+ */
+
+import { texts } from "../texts.js";
+import { CodeEditor } from "../ui/code-editor.js";
+import { button, element } from "../ui/dom.js";
+import { requestText } from "./request-text.js";
+
+export class AsgiRequestElement extends HTMLElement {
+  /** @type {DocumentedRequest} */ #request;
+  /** @type {CodeEditor} */ #editor;
+  /** @type {Sender | null} */ #sender = null;
+  /** @type {HTMLButtonElement} */ #send;
+  /** @type {HTMLButtonElement} */ #stop;
+  #status = element("span", { role: "status", class: "status" });
+
+  connectedCallback() {
+    if (!this.shadowRoot) this.#render();
+  }
+
+  disconnectedCallback() {
+    this.#sender?.end();
+  }
+
+  /** What the author documents. */
+  get request() {
+    return this.#request;
+  }
+
+  /** The request as HTTP text, which the reader may have edited. */
+  get text() {
+    return this.#editor.text;
+  }
+
+  set text(text) {
+    this.#editor.text = text;
+  }
+
+  /** Sends it and shows the answer; resolves when that has ended, whatever came of it. */
+  async send() {
+    this.#sender ??= await this.#makeSender();
+    if (this.#sender) await this.#sender.send();
+    else this.#tell(texts.requests.notLoaded);
+  }
+
+  /** Ends what is under way. */
+  stop() {
+    this.#sender?.stop();
+  }
+
+  async #makeSender() {
+    const module = await import("./sender.js").catch(() => null);
+    // A second click may have been faster.
+    if (!module || this.#sender) return this.#sender;
+    return new module.Sender(this, {
+      root: /** @type {ShadowRoot} */ (this.shadowRoot),
+      tell: (...words) => this.#tell(...words),
+      showStop: (shown) => this.#showStop(shown),
+    });
+  }
+
+  /** @param {(Node | string)[]} words */
+  #tell(...words) {
+    this.#status.replaceChildren(...words);
+  }
+
+  /** @param {boolean} shown */
+  #showStop(shown) {
+    // The keyboard's place must not vanish with the button that was pressed.
+    if (!shown && this.shadowRoot?.activeElement === this.#stop) this.#send.focus();
+    this.#stop.hidden = !shown;
+  }
+
+  #render() {
+    const request = JSON.parse(this.dataset.request ?? "{}");
+    this.#request = request;
+    // The editor takes the place of the request that it is about, not of the recorded answer.
+    const asked = /** @type {HTMLElement | null} */ (this.querySelector(".asgi-request-asked"));
+    if (asked) asked.slot = "asked";
+    const name = `${request.method} ${request.target}`;
+    this.#send = button("send", texts.requests.send, () => this.send(), "primary");
+    this.#stop = button("stop", texts.stop, () => this.stop());
+    this.#stop.hidden = true;
+    this.#editor = new CodeEditor({
+      host: this,
+      replaced: () => (asked ? [asked] : []),
+      label: texts.requests.requestOf(name),
+      hint: texts.requests.editHint,
+      original: requestText(request),
+      storageKey: `asgi-docs:${location.pathname}:${request.source}:${name}`,
+      onRun: () => this.send(),
+      onLeave: () => this.#send.focus(),
+      onChange: () => {},
+    });
+    const bar = element(
+      "div",
+      { class: "bar", role: "group", "aria-label": texts.requests.requestOf(name) },
+      this.#send,
+      this.#stop,
+      element("span", { class: "told" }, this.#status),
+      this.#editor.edit,
+      this.#editor.reset,
+    );
+    const style = element("link", {
+      rel: "stylesheet",
+      href: new URL("../controls.css", import.meta.url).href,
+    });
+    const root = this.attachShadow({ mode: "open" });
+    root.append(style, element("slot", { name: "asked" }), this.#editor.input, element("slot"), bar);
+    // As in <asgi-live>: a page's shortcuts are not for what the reader types here.
+    for (const type of ["keydown", "keypress", "keyup"])
+      root.addEventListener(type, (event) => event.stopPropagation());
+  }
+}

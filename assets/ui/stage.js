@@ -1,0 +1,62 @@
+// @ts-check
+/** What a block shows while its app runs, and why it does not. Loaded with the first start. */
+
+// All of them here: a browser learns of an import only when the module that has it is there.
+import "./auto-height.js";
+import "./frame-history.js";
+
+import { texts } from "../texts.js";
+import { BrowserPane } from "./browser-pane.js";
+import { element } from "./dom.js";
+import { LogPane } from "./log-pane.js";
+import { Tabs } from "./tabs.js";
+
+const PREVIEW = 0;
+const LOG = 1;
+
+export class Stage {
+  log = new LogPane();
+
+  /** @param {ConstructorParameters<typeof BrowserPane>[0]} preview */
+  constructor(preview) {
+    this.pane = new BrowserPane(preview);
+    this.tabs = new Tabs([
+      [texts.preview, this.pane.element],
+      [texts.log, this.log.element, () => this.log.shown()],
+    ]);
+    const parts = [this.tabs.list, this.pane.element, this.log.element];
+    this.element = element("div", { class: "stage", hidden: true }, ...parts);
+  }
+
+  /**
+   * The app runs.
+   * @param {string} mount
+   * @param {string | undefined} unavailable why there is no preview, if so
+   */
+  show(mount, unavailable) {
+    this.element.hidden = false;
+    if (unavailable) this.pane.explain(unavailable);
+    else this.pane.show(mount);
+    this.tabs.select(PREVIEW);
+  }
+
+  showLog() {
+    this.element.hidden = false;
+    this.tabs.select(LOG);
+  }
+
+  /**
+   * @param {"stdout" | "stderr"} stream
+   * @param {string} text
+   */
+  output(stream, text) {
+    this.log.output(stream, text);
+    this.tabs.mark(LOG, stream === "stderr" ? "error" : "news");
+  }
+
+  /** @param {{ method: string, path: string, status: number, duration: number }} response */
+  response(response) {
+    this.log.response(response);
+    this.tabs.mark(LOG, response.status >= 500 ? "error" : "news");
+  }
+}
