@@ -444,6 +444,51 @@ def test_damaged_records_are_told_once_and_the_requests_shown(
         assert "asgi-request-answer" not in build.page("index.html")
 
 
+HOOK = """\
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+
+class Docstrings(Extension):
+    def extendMarkdown(self, md):
+        after_superfences = 20
+        md.preprocessors.register(Docstring(md), "docstring", after_superfences)
+
+
+class Docstring(Preprocessor):
+    def run(self, lines):
+        inner = Markdown(extensions=["pymdownx.superfences", "asgi_docs"])
+        text = '```asgi-live request="/first"\\napp = 2\\n```'
+        html = self.md.htmlStash.store(inner.convert(text))
+        return [html if line == "::: docstring" else line for line in lines]
+
+
+def on_config(config):
+    config.markdown_extensions.append(Docstrings())
+"""
+
+
+@pytest.mark.parametrize("config", [PLUGIN, EXTENSION], ids=["plugin", "extension"])
+def test_a_docstring_belongs_to_its_page(
+    tmp_path: Path, write_files: WriteFiles, markdown_build: MarkdownBuild, config: str
+) -> None:
+    page = '```asgi-live request="/first"\napp = 1\n```\n\n::: docstring\n\nText.\n'
+    second = FIRST.replace("recorded <b>", "recorded second")
+    files = {
+        "mkdocs.yml": f"{config}hooks: [hook.py]\n",
+        "hook.py": HOOK,
+        "docs/index.md": page,
+        "asgi-docs/answers/index.txt": f"{FIRST}\n{second}",
+    }
+    build = markdown_build("mkdocs", write_files(tmp_path, files), "--strict")
+    assert build.returncode == 0, build.log
+    html = build.page("index.html")
+    assert [source for source, _ in asked(html)] == ["index.md:1", "index.md:1"]
+    answers = [each.requests[0].answer for each in read_page(html)]
+    assert [each and each.body for each in answers] == ["recorded <b>", "recorded second"]
+
+
 # Each has a line with "wrong", where the mistake is, and the text "shown".
 MISTAKES = {
     "no live block named 'shp' comes before this request; did you mean 'shop'?": (

@@ -16,6 +16,21 @@ def only_problem(**given: str | None) -> str:
     return str(problem)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [(None, True), ("", True), ("run", True), ("Yes", True), ("1", True), ("off", False)],
+)
+def test_the_name_of_a_flag_alone_means_yes(text: str | None, value: bool) -> None:
+    options, problems = read_options({"run": text})
+    assert (options.run, problems) == (value, [])
+
+
+def test_a_wrong_request_has_its_line_and_its_option() -> None:
+    options, [problem] = read_options({"request": "/books\n/books -Z"})
+    assert options.request == ()
+    assert (problem.option, problem.line) == ("request", 2)
+
+
 def test_every_option_is_read() -> None:
     options, problems = read_options(
         {
