@@ -80,7 +80,7 @@ class AuthoredDirective(CodeBlock):
         """
         if option:
             return self.file, self.first_line + self._lines_to_option(option, line)
-        if line is None:
+        if line is None or not (file or self.places):
             return self.file, self.first_line
         if file:
             return str(file), line

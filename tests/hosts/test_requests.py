@@ -586,6 +586,16 @@ def test_markdown_tools_tell_mistakes_with_file_and_line(
     assert "<asgi-request" not in html
 
 
+def test_nothing_to_ask_is_told(
+    tmp_path: Path, write_files: WriteFiles, sphinx_build: SphinxBuild
+) -> None:
+    rest = f"T\n=\n\n{SHOP}\n.. asgi-request::\n\nText.\n"
+    build = sphinx_build(write_files(tmp_path, {"conf.py": CONF, "index.rst": rest}))
+    line = line_of(rest, "asgi-request")
+    assert f"index.rst:{line}: WARNING: the request is empty; write it as in" in build.log
+    assert "Text." in build.page("index.html")
+
+
 def test_requests_of_what_shows_no_app_are_told(
     tmp_path: Path, write_files: WriteFiles, sphinx_build: SphinxBuild
 ) -> None:
