@@ -47,7 +47,7 @@ export class AsgiRequestElement extends HTMLElement {
   async send() {
     this.#sender = this.#sender.then((sender) => sender ?? this.#makeSender());
     const sender = await this.#sender;
-    if (!sender) this.#tell(texts.requests.notLoaded);
+    if (!sender) this.#tell(`${texts.incomplete.headline} ${texts.incomplete.whatToDo}`);
     else if (this.isConnected) await sender.send();
   }
 

@@ -1,5 +1,8 @@
 // @ts-check
-/** The editor of a block's code, or of a request. Nothing that the reader types is lost: it outlives a reload of the page. */
+/**
+ * The editor of a block's code, or of a request. Nothing that the reader types is lost: it outlives a reload
+ * of the page.
+ */
 
 import { texts } from "../texts.js";
 import { button, element } from "./dom.js";
@@ -143,8 +146,8 @@ export class CodeEditor {
       part = part.parentElement ?? this.host;
     }
     // As high as what it replaces, so that nothing moves under the pointer.
-    const heights = this.replaced().map((each) => each.getBoundingClientRect().height);
-    const minBlockSize = `min(${Math.max(0, ...heights)}px, 70vh)`;
+    const height = this.replaced().reduce((sum, each) => sum + each.getBoundingClientRect().height, 0);
+    const minBlockSize = `min(${height}px, 70vh)`;
     Object.assign(this.input.style, { fontFamily, fontSize, lineHeight, color, background, minBlockSize });
   }
 }
