@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import functools
-import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -15,8 +14,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from asgi_docs import __version__
-from asgi_docs.check.blocks import DEFAULT_LIMIT, check_site
-from asgi_docs.check.reports import github_report, junit_report, text_report
+from asgi_docs.check.command import add_check_arguments, run_check
 from asgi_docs.errors import AsgiDocsError
 from asgi_docs.package import cache
 from asgi_docs.package.docs_sources import holds_sources, pages_of
@@ -81,38 +79,13 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser(
         "check",
-        help="start every live block of a built site",
-        description="Starts the app of each live block with the files that readers get, opens its "
-        "first page and shuts it down. What fails is reported with the place of the block, and the "
-        "exit code is 1. Needs Node, no browser and no network.",
+        help="start every live block of a built site, and compare the answers to its requests",
+        description="Starts the app of each live block with the files that readers get, sends the "
+        "requests that the pages document, or opens its first page where there are none, and shuts "
+        "it down. What fails, or is answered otherwise than recorded, is reported with its place, "
+        "and the exit code is 1. Needs Node, no browser and no network.",
     )
-    check.add_argument("site", type=Path, metavar="SITE", help="folder of the built HTML")
-    check.add_argument(
-        "--all",
-        dest="again",
-        action="store_true",
-        help="start also what was right in an earlier check and has not changed",
-    )
-    check.add_argument(
-        "--limit",
-        type=float,
-        default=DEFAULT_LIMIT,
-        metavar="SECONDS",
-        help="end an app that takes longer (default: %(default)g)",
-    )
-    check.add_argument(
-        "--sources",
-        type=Path,
-        metavar="DIR",
-        help="folder of the documentation's sources: the reported places then begin with it",
-    )
-    check.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML, too")
-    check.add_argument(
-        "--github",
-        action=argparse.BooleanOptionalAction,
-        default=os.environ.get("GITHUB_ACTIONS") == "true",
-        help="print annotations for GitHub (default: where GitHub Actions runs this)",
-    )
+    add_check_arguments(check)
     check.set_defaults(run=_check)
 
     lock = commands.add_parser(
@@ -241,22 +214,10 @@ def _about(environment: PackagedEnvironment) -> str:
 
 def _check(arguments: argparse.Namespace) -> bool:
     with _progress() as report:
-        results = check_site(
-            arguments.site,
-            sources=arguments.sources,
-            again=arguments.again,
-            limit=arguments.limit,
-            report=report,
-        )
-    if not results:
-        _say(f"{arguments.site} has no live blocks.")
-    if arguments.junit:
-        arguments.junit.write_text(junit_report(results), "utf-8")
-    for line in github_report(results) if arguments.github else ():
+        lines, right = run_check(arguments, report)
+    for line in lines:
         _say(line)
-    for line in text_report(results) if results else ():
-        _say(line)
-    return not any(each.failure for each in results)
+    return right
 
 
 def _lock(arguments: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""Finds the fences in a page's Markdown that are live or may be, with the line of each.
+"""Finds the fences in a page's Markdown that are ours or may be, with the line of each.
 
 superfences tells a formatter neither the line of its fence nor of a fence that it will not take: a
 header that it cannot read makes it print the fence as inline code without a word.
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FENCE_NAME = "asgi-live"
+REQUEST_NAME = "asgi-request"
 
 _PYTHON_NAMES = ("python", "py", "python3", "py3")
 _PREFIX = re.compile(r"[> \t]*")
 _OPENING = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<header>[^`\n]*)$")
 _QUOTED = re.compile(r"""=("[^"]*"|'[^']*')""")
 # Also what is nearly our name: superfences prints a fence that it does not know as text.
-_NEARLY = r"(?i:asgi[-_]?live)"
-_OURS = re.compile(rf"\s*\{{?\.?{_NEARLY}(?![\w-])|.*[\s{{]\.?{_NEARLY}(?![\w-])")
+_OURS = re.compile(
+    r"(?:\s*\{?\.?|.*[\s{]\.?)asgi[-_]?(?P<kind>live|request)s?(?![\w-])", re.IGNORECASE
+)
 _LANGUAGE = re.compile(r"\s*(?:\{[^}]*?)?\.?(?P<name>[\w-]+)")
 # https://python-markdown.github.io/extensions/admonition/, and the folding ones of pymdownx.details
 _ADMONITION = re.compile(
@@ -51,13 +53,13 @@ class Admonition:
 
 @dataclass(frozen=True)
 class Fence:
-    """One fence that is live or may be.
+    """One fence that is live or may be, or has requests.
 
     Attributes:
         line: 1-based line of the opening fence.
         opening: the indentation and the fence characters.
         header: what stands behind the fence characters.
-        ours: whether the header says that the fence is live.
+        name: ours, when the header has it: of live fences or of those with requests.
         readable: whether superfences takes the header, and, of a fence of ours, knows it as such.
         closed: whether the closing fence was found.
         body: the lines without the indentation or quote marks of the fence.
@@ -67,7 +69,7 @@ class Fence:
     line: int
     opening: str
     header: str
-    ours: bool
+    name: str
     readable: bool
     closed: bool
     body: list[str]
@@ -75,8 +77,13 @@ class Fence:
 
     @property
     def asked(self) -> bool:
-        """Whether the author wants this very fence to be live."""
-        return self.ours or self.admonition is not None
+        """Whether the author wants this very fence to be ours."""
+        return bool(self.name) or self.admonition is not None
+
+    @property
+    def language(self) -> str:
+        """What it is in."""
+        return "http" if self.name == REQUEST_NAME else "python"
 
 
 def find_fences(lines: Sequence[str]) -> tuple[list[Fence], list[Admonition]]:
@@ -126,18 +133,19 @@ def _fence(
     admonition: Admonition | None,
 ) -> Fence | None:
     header = opening["header"]
-    ours = bool(_OURS.match(_QUOTED.sub("", header)))
+    ours = _OURS.match(_QUOTED.sub("", header))
+    name = f"asgi-{ours['kind'].lower()}" if ours else ""
     language = _LANGUAGE.match(header)
     if not ours and not (language and is_python(language["name"])):
         return None
-    if admonition:
+    if admonition and name != REQUEST_NAME:
         admonition.has_code = True
     return Fence(
         line=position + 1,
         opening=lines[position][: opening.end("fence")],
         header=header.strip(),
-        ours=ours,
-        readable=_is_readable(lines[position], ours=ours),
+        name=name,
+        readable=_is_readable(lines[position], name),
         closed=end < len(lines),
         body=comparable(lines[position + 1 : end]),
         admonition=admonition,
@@ -170,10 +178,16 @@ def _end(lines: Sequence[str], opening: int, fence: str) -> int:
     return len(lines)
 
 
-def _is_readable(line: str, *, ours: bool) -> bool:
+def is_http(language: str | None) -> bool:
+    """Whether a fence is in HTTP."""
+    return (language or "").lower() == "http"
+
+
+def _is_readable(line: str, name: str) -> bool:
     found = RE_NESTED_FENCE_START.match(line.rstrip(), _start(line))
     if found is None or found["unrecognized"]:
         return False
     classes = re.findall(r"\.([\w-]+)", found["attrs"] or "")
     language, *others = [found["lang"], *classes] if found["lang"] else [*classes, ""]
-    return not ours or language == FENCE_NAME or (is_python(language) and FENCE_NAME in others)
+    is_host = is_http if name == REQUEST_NAME else is_python
+    return name in ("", language) or (is_host(language) and name in others)

@@ -17,18 +17,41 @@ from asgi_docs.block.defaults import (
     merged,
     read_defaults,
 )
-from asgi_docs.block.markup import ELEMENT, assets_html
-from asgi_docs.hosts.fence_scanner import FENCE_NAME, Fence, find_fences, is_python
+from asgi_docs.block.markup import ELEMENT, REQUEST_ELEMENT, assets_html
+from asgi_docs.hosts.fence_scanner import (
+    FENCE_NAME,
+    REQUEST_NAME,
+    Fence,
+    find_fences,
+    is_http,
+    is_python,
+)
 from asgi_docs.hosts.markdown_fence import Found, PageFences, Settings
 from asgi_docs.hosts.markdown_includes import expand
-from asgi_docs.hosts.markdown_page import PageReport, config_folder, mkdocs_config, page_of
+from asgi_docs.hosts.markdown_page import (
+    PageReport,
+    config_folder,
+    current_page,
+    mkdocs_config,
+    page_of,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from markdown import Markdown
 
     from asgi_docs.block.defaults import Defaults
+    from asgi_docs.hosts.markdown_page import MarkdownPage
 
 _PYTHON_ENTRY = "asgi-live python"
+_HTTP_ENTRY = "asgi-request http"
+
+_EXAMPLES = {
+    FENCE_NAME: ("the block is not live", "path", "/docs"),
+    REQUEST_NAME: ("nothing is asked", "block", "shop"),
+}
+"""What is said of a fence with a wrong header: what comes of it, and an option that is right."""
 
 _FIRST_ELEMENT = re.compile(rf"<{ELEMENT}\s")
 
@@ -50,10 +73,11 @@ class AsgiDocsExtension(Extension):
         }
         super().__init__(**options)
         self.page: PageFences | None = None
+        self.around: MarkdownPage | None = None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the name is Python-Markdown's
         """Add our processors."""
-        md.block_level_elements.append(ELEMENT)  # else the element would be put into a <p>
+        md.block_level_elements += [ELEMENT, REQUEST_ELEMENT]  # else they would be put into a <p>
         md.preprocessors.register(_FindFences(md, self), "asgi_docs_fences", 1000)
         md.postprocessors.register(_AddAssets(md, self), "asgi_docs_assets", 0)
 
@@ -70,6 +94,8 @@ class _FindFences(Preprocessor):
         fences, admonitions = find_fences(lines)
         asked = [fence for fence in fences if fence.asked]
         page = page_of(self.md)
+        self.extension.around = current_page.get()
+        current_page.set(page)
         report = PageReport(page, page.lines_before("\n".join(lines)) if fences else 0)
         superfences = self._superfences()
         if superfences:
@@ -117,15 +143,21 @@ class _FindFences(Preprocessor):
         superfences.superfences[1:] = [
             entry
             for entry in superfences.superfences[1:]
-            if entry["name"] not in (FENCE_NAME, _PYTHON_ENTRY)
+            if entry["name"] not in (FENCE_NAME, _PYTHON_ENTRY, REQUEST_NAME, _HTTP_ENTRY)
         ]
-        superfences.extend_super_fences(FENCE_NAME, page.format_ours, _take_every_option, None)
-        superfences.extend_super_fences(_PYTHON_ENTRY, page.format_ours, _take_ours, None)
-        superfences.superfences[-1]["test"] = is_python
+        for name, by_class, is_host, formatter in (
+            (FENCE_NAME, _PYTHON_ENTRY, is_python, page.format_ours),
+            (REQUEST_NAME, _HTTP_ENTRY, is_http, page.format_requests),
+        ):
+            superfences.extend_super_fences(name, formatter, _take_every_option, None)
+            superfences.extend_super_fences(by_class, formatter, _taker(name), None)
+            superfences.superfences[-1]["test"] = is_host
 
     def _defaults(self, report: PageReport) -> Defaults:
         values = {option.name: self.extension.getConfig(option.name) for option in DEFAULTS}
-        project, problems = read_defaults({name: text for name, text in values.items() if text})
+        project, problems = read_defaults(
+            {name: value for name, value in values.items() if value not in ("", [], {})}
+        )
         for problem in problems:
             report.warn(f"in the configuration of asgi_docs: {problem}", None)
         if PAGE_KEY not in report.page.meta:
@@ -145,14 +177,18 @@ def _take_every_option(
     return True
 
 
-def _take_ours(
-    language: str, inputs: dict[str, str], options: dict[str, str], attrs: object, md: Markdown
-) -> bool:
-    """A superfences validator that takes Python with our class and leaves all else to others."""
-    processor: Any = md.preprocessors["fenced_code_block"]
-    return FENCE_NAME in processor.classes and _take_every_option(
-        language, inputs, options, attrs, md
-    )
+def _taker(name: str) -> Callable[..., bool]:
+    """A superfences validator that takes fences with our class and leaves all else to others."""
+
+    def take(
+        language: str, inputs: dict[str, str], options: dict[str, str], attrs: object, md: Markdown
+    ) -> bool:
+        processor: Any = md.preprocessors["fenced_code_block"]
+        return name in processor.classes and _take_every_option(
+            language, inputs, options, attrs, md
+        )
+
+    return take
 
 
 def _show_unreadable_as_code(
@@ -164,16 +200,17 @@ def _show_unreadable_as_code(
     """
     lines = list(lines)
     for fence in fences:
-        if fence.ours and not fence.readable:
+        outcome, name, value = _EXAMPLES[fence.name or FENCE_NAME]
+        if fence.name and not fence.readable:
             report.warn(
-                f"the fence header {fence.header!r} cannot be read, so the block is not live; "
-                f'write ```{FENCE_NAME} path="/docs", with the value in double quotes, or '
-                f"```python {{.{FENCE_NAME} path=/docs}}.",
+                f"the fence header {fence.header!r} cannot be read, so {outcome}; "
+                f'write ```{fence.name} {name}="{value}", with the value in double quotes, or '
+                f"```{fence.language} {{.{fence.name} {name}={value}}}.",
                 fence.line,
             )
-            lines[fence.line - 1] = f"{fence.opening}python"
+            lines[fence.line - 1] = f"{fence.opening}{fence.language}"
         elif not fence.closed:
-            report.warn("the fence is never closed, so the block is not live.", fence.line)
+            report.warn(f"the fence is never closed, so {outcome}.", fence.line)
     return lines
 
 
@@ -189,6 +226,7 @@ class _AddAssets(Postprocessor):
         if self.extension.page:
             self.extension.page.finish()
             self.extension.page = None
+        current_page.set(self.extension.around)
         first = _FIRST_ELEMENT.search(text)
         if not first:
             return text
@@ -204,4 +242,5 @@ class _AddAssets(Postprocessor):
                 runtime=self.extension.getConfig("runtime"),
             )
         base = page_of(self.md).to_site_root + self.extension.getConfig("assets").strip("/") + "/"
-        return f"{text[: first.start()]}{assets_html(base)}\n{text[first.start() :]}"
+        tags = assets_html(base, has_requests=f"<{REQUEST_ELEMENT} " in text)
+        return f"{text[: first.start()]}{tags}\n{text[first.start() :]}"

@@ -6,17 +6,16 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from pymdownx.superfences import highlight_validator
-
 from asgi_docs.block.author import BODY_NAME, Authored, Reading, read_block
 from asgi_docs.block.groups import Groups
 from asgi_docs.block.markup import block_html
 from asgi_docs.block.parts import Part
 from asgi_docs.block.patterns import is_example
-from asgi_docs.errors import BlockError
-from asgi_docs.hosts.fence_scanner import FENCE_NAME, is_python
+from asgi_docs.hosts.fence_scanner import FENCE_NAME, REQUEST_NAME, is_python
+from asgi_docs.hosts.markdown_code import OF_HIGHLIGHTER, highlighted, layout_of
 from asgi_docs.hosts.markdown_includes import Expansion, files_of_mdx_include, lines_of
 from asgi_docs.hosts.markdown_page import Where, logger
+from asgi_docs.hosts.markdown_requests import MarkdownRequests
 from asgi_docs.hosts.nesting import comparable
 
 if TYPE_CHECKING:
@@ -26,10 +25,9 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
     from asgi_docs.block.defaults import Defaults
+    from asgi_docs.errors import BlockError
     from asgi_docs.hosts.fence_scanner import Fence
     from asgi_docs.hosts.markdown_page import PageReport
-
-_OF_HIGHLIGHTER = ("hl_lines", "linenums")
 
 
 @dataclass(frozen=True)
@@ -67,6 +65,7 @@ class PageFences:
         highlight: superfences' own formatter.
         settings: the project's.
         groups: those of the page.
+        requests: those of the page.
     """
 
     report: PageReport
@@ -74,6 +73,14 @@ class PageFences:
     highlight: Callable[..., Any]
     settings: Settings
     groups: Groups = field(default_factory=Groups)
+    requests: MarkdownRequests = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with the page's requests."""
+        settings = self.settings
+        self.requests = MarkdownRequests(
+            self.report, self.highlight, settings.folder, settings.sources
+        )
 
     def finish(self) -> None:
         """Tell what is wrong when the page has come to its end."""
@@ -94,37 +101,57 @@ class PageFences:
         The code is shown whatever is wrong with the block.
         """
         classes = [name for name in classes if name != FENCE_NAME]
-        found = self._take(src, ours=True)
+        found = self._take(src, FENCE_NAME)
         try:
             return self._format(src, md, options, classes, id_value, found)
         except Exception:
             self._log_fault(found)
-            return self._highlighted(Part(BODY_NAME, src), md, {}, classes, id_value)
+            return self._parts([Part(BODY_NAME, src)], md, {}, classes, id_value)
+
+    def format_requests(
+        self, src: str, md: Markdown, options: dict[str, str], classes: list[str], **_: Any
+    ) -> str:
+        """A superfences formatter for fences with requests."""
+        classes = [name for name in classes if name != REQUEST_NAME]
+        found = self._take(src, REQUEST_NAME)
+        try:
+            file = found.body.file if found else None
+            return self.requests.of_fence(src, options, classes, _where(found, file), md)
+        except Exception:
+            self._log_fault(found)
+            return highlighted(self.highlight, src, "http", md, classes=classes)
 
     def format_other(self, src: str, language: str, md: Markdown, **rest: Any) -> str:
         """A superfences formatter for all other fences: Python in an admonition, or an example."""
-        shown = str(self.highlight(src=src, language=language, md=md, **rest))
+
+        def show(text: str) -> str:
+            return str(self.highlight(src=text, language=language, md=md, **rest))
+
         if not is_python(language):
-            return shown
-        found = self._take(src, ours=False)
+            return show(src)
+        found = self._take(src, "")
         try:
-            return self._other(src, md, found, shown)
+            return self._other(src, md, found, show)
         except Exception:
             self._log_fault(found)
-            return shown
+            return show(src)
 
-    def _other(self, src: str, md: Markdown, found: Found | None, shown: str) -> str:
+    def _other(
+        self, src: str, md: Markdown, found: Found | None, show: Callable[[str], str]
+    ) -> str:
         asked = found is not None and found.fence.asked
         included = found.body.file if found else None
         if not asked:
             included = self._example(src, md, included)
             if included is None:
-                return shown
+                return show(src)
         reading = self._read({}, src, found, included)
         self._tell(reading.problems, reading, found, asked=asked)
         if len(reading.parts) > 1:
             shown = self._parts(reading.parts, md, {}, [], "")
-        return self._live(reading, found, shown)
+        else:  # what has comments with requests is shown without them
+            shown = show(reading.parts[0].text.rstrip("\n") if reading.requests else src)
+        return self._live(reading, found, shown, md)
 
     def _log_fault(self, found: Found | None) -> None:
         # superfences would print the fence raw without a word.
@@ -142,11 +169,11 @@ class PageFences:
                 return file
         return None
 
-    def _take(self, src: str, *, ours: bool) -> Found | None:
+    def _take(self, src: str, name: str) -> Found | None:
         """The fence with this text; None when an include brought it."""
         body = comparable(src.splitlines())
         for index, found in enumerate(self.found):
-            if found.fence.ours == ours and found.body.may_be(body):
+            if found.fence.name == name and found.body.may_be(body):
                 return self.found.pop(index)
         return None
 
@@ -159,9 +186,9 @@ class PageFences:
         id_value: str,
         found: Found | None,
     ) -> str:
-        ours = {name: value for name, value in given.items() if name not in _OF_HIGHLIGHTER}
+        ours = {name: value for name, value in given.items() if name not in OF_HIGHLIGHTER}
         reading = self._read(ours, src, found, found.body.file if found else None)
-        layout, refused = _layout(given, reading, md)
+        layout, refused = layout_of(given, reading.options.caption, md)
         problems = [*reading.problems, *refused]
         self._tell(problems, reading, found)
         if reading.is_hidden:
@@ -173,7 +200,7 @@ class PageFences:
             [*classes, *reading.options.classes],
             id_value or _html_id(reading.options.name),
         )
-        return shown if problems else self._live(reading, found, shown)
+        return shown if problems else self._live(reading, found, shown, md)
 
     def _read(
         self, given: Mapping[str, str], src: str, found: Found | None, included: Path | None
@@ -186,7 +213,7 @@ class PageFences:
                 included=included,
                 locate=self.report.page.find_file,
                 defaults=self.settings.defaults,
-                host_options=_OF_HIGHLIGHTER,
+                host_options=OF_HIGHLIGHTER,
                 groups=self.groups,
             )
         )
@@ -201,20 +228,18 @@ class PageFences:
         *,
         asked: bool = True,
     ) -> None:
-        where = Where(
-            fence=_line_of(found),
-            file=reading.file,
-            has_includes=found is not None and found.body.has_includes,
-        )
+        where = _where(found, reading.file)
         for problem in [*problems, *reading.advice]:
             self.report.problem(problem, where, asked=asked)
 
-    def _live(self, reading: Reading, found: Found | None, shown: str) -> str:
+    def _live(self, reading: Reading, found: Found | None, shown: str, md: Markdown) -> str:
         if reading.block is None:
             return shown
+        self.requests.page.add_block(reading.block.name)
+        requests = self.requests.of_block(reading.requests, _where(found, reading.file), md)
         admonition = found.fence.admonition if found else None
         caption = reading.block.caption or (admonition and admonition.title)
-        return block_html(replace(reading.block, caption=caption or None), shown)
+        return block_html(replace(reading.block, caption=caption or None), shown) + requests
 
     def _parts(
         self,
@@ -224,37 +249,30 @@ class PageFences:
         classes: Sequence[str],
         id_value: str,
     ) -> str:
-        first, *others = parts
-        if others:
-            layout = {"title": first.name, **layout}
-        return "\n".join(
-            [
-                self._highlighted(first, md, layout, classes, id_value),
-                *(
-                    self._highlighted(each, md, {"title": each.name}, classes, "")
-                    for each in others
-                ),
-            ]
-        )
+        made = []
+        for part in parts:
+            title = {"title": part.name} if len(parts) > 1 else {}
+            made.append(
+                highlighted(
+                    self.highlight,
+                    part.text,
+                    part.language,
+                    md,
+                    layout={**title, **layout},
+                    classes=classes,
+                    id_value=id_value,
+                )
+            )
+            layout, id_value = {}, ""
+        return "\n".join(made)
 
-    def _highlighted(
-        self,
-        part: Part,
-        md: Markdown,
-        layout: dict[str, str],
-        classes: Sequence[str],
-        id_value: str,
-    ) -> str:
-        html = self.highlight(
-            src=part.text.rstrip("\n"),
-            language=part.language,
-            options=layout,
-            md=md,
-            classes=list(classes),
-            id_value=id_value,
-            attrs={},
-        )
-        return str(html)
+
+def _where(found: Found | None, file: Path | None) -> Where:
+    return Where(
+        fence=_line_of(found),
+        file=file,
+        has_includes=found is not None and found.body.has_includes,
+    )
 
 
 def _line_of(found: Found | None) -> int | None:
@@ -267,24 +285,3 @@ def _trimmed(lines: Sequence[str]) -> str:
 
 def _html_id(name: str | None) -> str:
     return escape("-".join((name or "").split()))
-
-
-def _layout(
-    given: dict[str, str], reading: Reading, md: Markdown
-) -> tuple[dict[str, str], list[BlockError]]:
-    """The options of superfences' own code blocks, checked by its own validator."""
-    processor: Any = md.preprocessors["fenced_code_block"]
-    if not processor.use_pygments:
-        return {}, []
-    wanted = {name: given[name] for name in _OF_HIGHLIGHTER if name in given}
-    title = given.get("title") or reading.options.caption
-    if title:
-        wanted["title"] = title
-    layout: dict[str, str] = {}
-    refused: dict[str, str] = {}
-    highlight_validator("python", wanted, layout, refused, md)
-    problems = [
-        BlockError(f"option {name!r} cannot be {value!r}.", subtype="option", option=name)
-        for name, value in refused.items()
-    ]
-    return layout, problems

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from asgi_docs.errors import NoApplicationError
+from asgi_docs.block.requests.records import Records, read_records
+from asgi_docs.errors import NoApplicationError, RecordError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +26,24 @@ logger = logging.getLogger("mkdocs.plugins.asgi-docs")
 _FRONT_MATTER = re.compile(r"\A-{3}[ \t]*\n.*?\n(?:\.{3}|-{3})[ \t]*\n\n*", re.DOTALL)
 
 
+class PageAnswers:
+    """The records of a page; shared, since a docstring in the page is a conversion of its own."""
+
+    def __init__(self) -> None:
+        self._records: Records | None = None
+        self._is_read = False
+
+    def read(self, file: Path) -> Records | None:
+        """Those of the file; None when it cannot be read, which is told once."""
+        if not self._is_read:
+            self._is_read = True
+            try:
+                self._records = Records(read_records(file))
+            except RecordError as error:
+                logger.warning("%s", error)
+        return self._records
+
+
 @dataclass(frozen=True)
 class MarkdownPage:
     """One page of a documentation.
@@ -33,12 +53,14 @@ class MarkdownPage:
         docs_dir: the docs folder.
         url: what relative URLs of the page start from, relative to the site.
         meta: what its front matter says.
+        answers: the recorded ones.
     """
 
     path: str
     docs_dir: Path
     url: str
     meta: Mapping[str, Any] = field(default_factory=dict)
+    answers: PageAnswers = field(default_factory=PageAnswers, compare=False)
 
     @property
     def to_site_root(self) -> str:
@@ -70,7 +92,7 @@ class MarkdownPage:
 
 
 current_page: ContextVar[MarkdownPage | None] = ContextVar("current_page", default=None)
-"""The page being rendered, for conversions inside a page that do not know it (docstrings)."""
+"""The page that is converted, for conversions inside it that do not know it (docstrings)."""
 
 
 def page_of(md: Markdown) -> MarkdownPage:
@@ -172,12 +194,8 @@ class PageReport:
             asked: whether the author wants this very block to be live; of those that are live by
                 the project's configuration many are not meant to.
         """
-        place = self.place(where.fence)
-        if problem.line is not None and where.file:
-            place = f"{self._shown(where.file)}:{problem.line}"
-        elif problem.line is not None and where.fence is not None and not where.has_includes:
-            place = self.place(where.fence + problem.line)
-        if asked:
+        place = self._place_in(None if problem.option else problem.line, where)
+        if asked or problem.subtype == "request":  # which is meant also in an example's comment
             logger.warning("%s: %s", place, problem)
         else:
             is_usual = isinstance(problem, NoApplicationError)
@@ -185,8 +203,30 @@ class PageReport:
                 logging.DEBUG if is_usual else logging.INFO, "%s: not live: %s", place, problem
             )
 
+    def source(self, line: int | None, where: Where) -> str:
+        """A place as the page itself carries it: relative to the docs folder.
+
+        Args:
+            line: of the code, or None for the block as a whole.
+            where: what that line is counted in.
+        """
+        if line is not None and where.file:
+            return f"{_relative(where.file, self.page.docs_dir)}:{line}"
+        return self._place_in(line, where)
+
+    def _place_in(self, line: int | None, where: Where) -> str:
+        if line is not None and where.file:
+            return f"{self._shown(where.file)}:{line}"
+        if line is not None and where.fence is not None and not where.has_includes:
+            return self.place(where.fence + line)
+        return self.place(where.fence)
+
     def _shown(self, file: Path) -> str:
         try:
             return file.resolve().relative_to(self.page.docs_dir.resolve()).as_posix()
         except ValueError:
             return str(file)
+
+
+def _relative(file: Path, folder: Path) -> str:
+    return Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()

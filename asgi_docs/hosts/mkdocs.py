@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, Any, Literal
 from mkdocs.config import config_options
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin
 
 from asgi_docs.block.defaults import DEFAULTS, read_default
 from asgi_docs.errors import AsgiDocsError, BlockError
-from asgi_docs.hosts.markdown_page import MarkdownPage, current_page, logger
+from asgi_docs.hosts.markdown_page import logger
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
-    from mkdocs.structure.pages import Page
 
     from asgi_docs.package.site import Runtime
 
@@ -29,6 +28,8 @@ _EXTENSION_NAMES = {
     "asgi_docs:makeExtension",
     "asgi_docs.hosts.markdown:AsgiDocsExtension",
 }
+_DEFAULTS = [option for option in DEFAULTS if option.name != "check"]
+"""All but the one that in mkdocs.yml is of the build as a whole."""
 _SUPERFENCES_NAMES = {"pymdownx.superfences", "pymdownx.extra"}
 
 
@@ -76,17 +77,18 @@ class _PackageSite:
 
 def _check_blocks(config: MkDocsConfig) -> None:
     from asgi_docs.check.blocks import check_site
-    from asgi_docs.check.reports import failure_text, summary
+    from asgi_docs.check.reports import summary
+    from asgi_docs.check.results import all_failures
 
     site, sources = Path(config.site_dir), Path(config.docs_dir)
     try:
         results = check_site(site, sources=sources, report=logger.info)
     except AsgiDocsError as error:
         raise PluginError(str(error)) from None
-    failed = [each for each in results if each.failure]
-    for each in failed:
-        logger.warning("%s: %s", each.place, failure_text(each))
-    if failed:
+    failures = list(all_failures(results))
+    for each in failures:
+        logger.warning("%s: %s", each.place, each.text)
+    if failures:
         raise PluginError(summary(results))
     logger.info("%s", summary(results))
 
@@ -116,6 +118,8 @@ class AsgiDocsConfig(Config):  # type: ignore[no-untyped-call]
     env = _Default("env")
     mount = _Default("mount")
     lifespan = _Default("lifespan")
+    run = _Default("run")
+    edit = _Default("edit")
     height = _Default("height")
 
     files = config_options.ListOfItems(config_options.Type(str), default=[])
@@ -134,7 +138,7 @@ class AsgiDocsConfig(Config):  # type: ignore[no-untyped-call]
     """False leaves the packaging to a later `asgi-docs package`."""
 
     check = config_options.Type(bool, default=False)
-    """Whether a build starts every live block, and fails when one of them does."""
+    """Whether a build starts every live block, and fails when it, or one of its requests, does."""
 
 
 class AsgiDocsPlugin(BasePlugin[AsgiDocsConfig]):  # type: ignore[no-untyped-call]
@@ -161,25 +165,11 @@ class AsgiDocsPlugin(BasePlugin[AsgiDocsConfig]):  # type: ignore[no-untyped-cal
             config.markdown_extensions.append(ours)
         options: dict[str, Any] = config.mdx_configs.setdefault(ours, {})
         options["sources"] = self.sources
-        for option in DEFAULTS:
+        for option in _DEFAULTS:
             if (value := self.config[option.name]) is not None:
                 options[option.name] = value
         if self.config.files:
             options["files"] = self.config.files
-
-    @event_priority(-100)
-    def on_page_markdown(
-        self, _markdown: str, /, *, page: Page, config: MkDocsConfig, **_: Any
-    ) -> None:
-        """Tell conversions inside the page, such as those of docstrings, where they are."""
-        file = page.file
-        current_page.set(
-            MarkdownPage(file.src_uri, Path(config.docs_dir), file.dest_uri, page.meta)
-        )
-
-    def on_page_content(self, _html: str, /, **_: Any) -> None:
-        """The page is converted."""
-        current_page.set(None)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the folder with all that the blocks of the site need."""

@@ -35,7 +35,8 @@ def _check(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.statuscode or not isinstance(app.builder, CheckBuilder):
         return
     from asgi_docs.check.blocks import check_site
-    from asgi_docs.check.reports import failure_text, summary
+    from asgi_docs.check.reports import summary
+    from asgi_docs.check.results import all_failures
 
     try:
         results = check_site(Path(app.outdir), sources=Path(app.srcdir), report=logger.info)
@@ -43,10 +44,7 @@ def _check(app: Sphinx, exception: Exception | None) -> None:
         logger.error("asgi_docs: %s", error)
         app.statuscode = 1
         return
-    for each in results:
-        if each.failure:
-            logger.warning(
-                "%s", failure_text(each), location=each.place, type="asgi_docs", subtype="check"
-            )
-            app.statuscode = 1
+    for each in all_failures(results):
+        logger.warning("%s", each.text, location=each.place, type="asgi_docs", subtype="check")
+        app.statuscode = 1
     logger.info("%s", summary(results))

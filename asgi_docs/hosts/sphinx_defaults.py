@@ -33,13 +33,14 @@ _TYPES: dict[str, frozenset[type]] = {
     "env": frozenset({dict, str, type(None)}),
 }
 _TEXT: frozenset[type] = frozenset({str, type(None)})
+_FLAG: frozenset[type] = frozenset({bool, str, type(None)})
 _PREFIX = f"{PAGE_KEY}_"
 
 
 def connect(app: Sphinx) -> None:
     """Have Sphinx know the values of `conf.py`, and check them."""
     for option in DEFAULTS:
-        types = _TYPES.get(option.name, _TEXT)
+        types = _FLAG if option.is_flag else _TYPES.get(option.name, _TEXT)
         empty: list[str] | None = [] if option.name == "requires" else None
         app.add_config_value(_PREFIX + option.name, empty, "env", types=types)
     app.connect("config-inited", _check)
@@ -66,7 +67,9 @@ def defaults_of_page(env: BuildEnvironment, document: nodes.document) -> Default
     key = "asgi_docs_defaults"
     if key not in env.temp_data:
         values = {option.name: env.config[_PREFIX + option.name] for option in DEFAULTS}
-        project, _ = read_defaults({name: value for name, value in values.items() if value})
+        project, _ = read_defaults(
+            {name: value for name, value in values.items() if value or value is False}
+        )
         page: Defaults = {}
         for field in document.findall(nodes.field):
             of_field, problems = _read(field)

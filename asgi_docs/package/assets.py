@@ -12,7 +12,7 @@ from asgi_docs.errors import PackageError
 from asgi_docs.package.output import dump_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _PACKAGE = Path(__file__).parents[1]
 _SHIPPED = {".js", ".css"}
@@ -76,12 +76,29 @@ def _naming_all_imports(name: str, files: Mapping[str, bytes]) -> bytes:
 
 def _imported(name: str, files: Mapping[str, bytes], seen: set[str]) -> Iterator[str]:
     """All that a module imports, in the order in which the browser runs it."""
-    for path in _IMPORT.findall(files[name].decode()):
-        each = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+    for each in _imports(name, files[name].decode()):
         if each not in seen:
             seen.add(each)
             yield from _imported(each, files, seen)
             yield each
+
+
+def _imports(name: str, text: str) -> list[str]:
+    """What a module itself imports."""
+    folder = posixpath.dirname(name)
+    return [posixpath.normpath(posixpath.join(folder, path)) for path in _IMPORT.findall(text)]
+
+
+def with_imports(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Modules of the front end and all that they import, by path below its folder."""
+    texts: dict[str, str] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in texts:
+            texts[name] = (folder / name).read_text("utf-8")
+            waiting += _imports(name, texts[name])
+    return texts
 
 
 def carried_clients(files: Mapping[str, bytes]) -> bytes:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from asgi_docs.package import pyodide
-from asgi_docs.package.assets import assets_folder
+from asgi_docs.package.assets import assets_folder, with_imports
 from asgi_docs.package.full_disk import refuse_full_disk
 from asgi_docs.package.node import node_command
 
@@ -16,44 +17,59 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _COMMON = Path(__file__).with_name("boot.mjs")
-_FRONT_FILES = ("layers.js", "stack-switching.js")
+_COMMON_FRONT = ("layers.js", "stack-switching.js")
 
 
-def script_texts(script: Path) -> Mapping[str, str]:
-    """A script and all that it imports, by file name."""
-    assets = assets_folder()
-    files = [script, _COMMON, *(assets / name for name in _FRONT_FILES)]
-    return {file.name: file.read_text("utf-8") for file in files}
+@dataclass(frozen=True)
+class NodeScript:
+    """A script, and what it imports.
 
-
-def run_script(script: Path, folder: Path, limit: float) -> bool:
-    """Run a script with Pyodide's distribution and a folder as its arguments.
-
-    Args:
-        script: is copied to the folder first.
-        folder: what the script reads from, and writes to.
-        limit: seconds after which it is killed.
-
-    Returns:
-        Whether it came to its end, rightly or not.
-
-    Raises:
-        PackageError: Node is missing, or the disk is full.
+    Attributes:
+        file: the script.
+        parts: scripts that it imports from beside itself.
+        front: files of the front end that it imports, as paths below its folder.
     """
-    for name, text in script_texts(script).items():
-        (folder / name).write_text(text, "utf-8")
-    # Node, unlike browsers, wants to be told that the .js files are modules.
-    (folder / "package.json").write_text('{"type": "module"}', "utf-8")
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        run = subprocess.run(
-            [*node_command(), str(folder / script.name), str(pyodide.distribution()), str(folder)],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=limit,
-            check=False,
-        )
-        refuse_full_disk(run, "node")
-        return True
-    return False
+
+    file: Path
+    parts: tuple[Path, ...] = ()
+    front: tuple[str, ...] = ()
+
+    def texts(self) -> Mapping[str, str]:
+        """All that runs, by path below the folder that it runs in."""
+        own = (self.file, *self.parts, _COMMON)
+        front = with_imports(assets_folder(), (*_COMMON_FRONT, *self.front))
+        return {**{file.name: file.read_text("utf-8") for file in own}, **front}
+
+    def run(self, folder: Path, limit: float) -> bool:
+        """Run it with Pyodide's distribution and a folder as its arguments.
+
+        Args:
+            folder: what the script reads from, and writes to; the script is copied to it first.
+            limit: seconds after which it is killed.
+
+        Returns:
+            Whether it came to its end, rightly or not.
+
+        Raises:
+            PackageError: Node is missing, or the disk is full.
+        """
+        for name, text in self.texts().items():
+            place = folder / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, "utf-8")
+        # Node, unlike browsers, wants to be told that the .js files are modules.
+        (folder / "package.json").write_text('{"type": "module"}', "utf-8")
+        command = [*node_command(), str(folder / self.file.name), str(pyodide.distribution())]
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            run = subprocess.run(
+                [*command, str(folder)],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=limit,
+                check=False,
+            )
+            refuse_full_disk(run, "node")
+            return True
+        return False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from asgi_docs.package import cache, pyodide
 from asgi_docs.package.node import node_command
-from asgi_docs.package.node_scripts import run_script, script_texts
+from asgi_docs.package.node_scripts import NodeScript
 from asgi_docs.package.parallel import in_parallel
 from asgi_docs.package.tree import FORMAT
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _TIME_LIMIT = 60
 """Seconds for one environment; endless loops are a part of documentation."""
-_SCRIPT = Path(__file__).with_name("record.mjs")
+_SCRIPT = NodeScript(Path(__file__).with_name("record.mjs"))
 _READS = "reads.json"
 
 
@@ -74,7 +74,7 @@ class _Recording:
             "block": {"settings": first.settings_json, "path": first.path},
         }
         trees = [f"{tree.name} {tree.sha256}" for tree in self.trees]
-        identity = json.dumps([self.settings, trees, script_texts(_SCRIPT)], sort_keys=True)
+        identity = json.dumps([self.settings, trees, _SCRIPT.texts()], sort_keys=True)
         self.entry = cache.entry("recordings", cache.key_of(FORMAT, pyodide.PINS, identity))
 
     def reads(self) -> Mapping[Tree, Sequence[str]]:
@@ -99,7 +99,7 @@ class _Recording:
         ]
         settings = json.dumps({**self.settings, "trees": trees})
         (scratch / "recording.json").write_text(settings, "utf-8")
-        run_script(_SCRIPT, scratch, _TIME_LIMIT)
+        _SCRIPT.run(scratch, _TIME_LIMIT)
 
 
 def _all_but_sources(tree: Tree) -> list[str]:

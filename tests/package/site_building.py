@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from asgi_docs.block.markup import assets_html, block_html
+from asgi_docs.block.markup import assets_html, block_html, request_html
 from asgi_docs.block.model import LiveBlock
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from asgi_docs.block.requests.model import DocumentedRequest
 
 FASTAPI = LiveBlock(
     app="main:app",
@@ -35,8 +37,13 @@ PLAIN = LiveBlock(
 )
 
 
-def write_page(page: Path, *blocks: LiveBlock, base: str) -> None:
-    body = "\n".join(block_html(block, "<pre>code</pre>") for block in blocks)
+def write_page(page: Path, *parts: LiveBlock | DocumentedRequest, base: str) -> None:
+    body = "\n".join(
+        block_html(part, "<pre>code</pre>")
+        if isinstance(part, LiveBlock)
+        else request_html(part, "<pre>request</pre>")
+        for part in parts
+    )
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(
         f"<!doctype html><html><head>{assets_html(base)}</head><body>{body}</body></html>", "utf-8"

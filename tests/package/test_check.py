@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from asgi_docs.block.model import LiveBlock
-from asgi_docs.check.blocks import Checked, check_site
+from asgi_docs.check.blocks import check_site
 from asgi_docs.cli import main
 from asgi_docs.errors import PackageError
 from asgi_docs.package.site import package_site
@@ -18,6 +18,8 @@ from .site_building import STARLETTE, write_page
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from asgi_docs.check.results import Checked
 
 pytestmark = [pytest.mark.network, pytest.mark.node]
 
@@ -108,7 +110,7 @@ def test_an_app_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_apps_that_were_right_are_not_started_again(site: Path, results: list[Checked]) -> None:
     second = check_site(site)
-    assert [each.place for each in second if each.remembered] == [
+    assert [each.place for each in second if each.is_remembered] == [
         each.place for each in results if not each.failure
     ]
     assert [each.failure for each in second] == [each.failure for each in results]
@@ -138,10 +140,14 @@ def test_command(
 
 def test_right_sites_are_no_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     site = tmp_path / "site"
-    write_page(site / "a.html", MISTAKES["right"], base="_static/asgi-docs/")
+    left_out = block(BAD_IMPORT, 2, check=False)
+    write_page(site / "a.html", MISTAKES["right"], left_out, base="_static/asgi-docs/")
     package_site(site, locks=tmp_path)
-    assert main(["check", str(site)]) == 0
-    assert capsys.readouterr().out == "1 live block: 1 right, 0 failed.\n"
+    junit = tmp_path / "junit.xml"
+    assert main(["check", str(site), "--junit", str(junit)]) == 0
+    said = "2 live blocks: 1 right, 0 failed, 1 left out by 'check: no'.\n"
+    assert capsys.readouterr().out == said
+    assert ElementTree.parse(junit).getroot()[0].get("skipped") == "1"
 
 
 def test_site_without_blocks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -69,6 +69,11 @@ def record_file(folder: Path, page: str) -> Path:
     return folder.joinpath(*page.split("/")).with_name(f"{page.rpartition('/')[2]}.txt")
 
 
+def is_record_file(file: Path) -> bool:
+    """Whether `write_records` wrote it, to judge by its first line."""
+    return file.read_bytes().startswith(_HEAD.partition("\n")[0].encode())
+
+
 class Records:
     """The records of one page, taken in the order of its requests."""
 
