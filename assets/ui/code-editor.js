@@ -137,7 +137,6 @@ export class CodeEditor {
     const block = this.host.querySelector("pre");
     if (!block) return;
     const { color } = getComputedStyle(block);
-    const { fontFamily, fontSize, lineHeight } = getComputedStyle(block.querySelector("code") ?? block);
     /** @type {string | undefined} */ let background;
     // A theme may colour the code, its <pre>, or a box around both.
     for (let part = block.querySelector("code") ?? block; part !== this.host && !background; ) {
@@ -148,6 +147,16 @@ export class CodeEditor {
     // As high as what it replaces, so that nothing moves under the pointer.
     const height = this.replaced().reduce((sum, each) => sum + each.getBoundingClientRect().height, 0);
     const minBlockSize = `min(${height}px, 70vh)`;
-    Object.assign(this.input.style, { fontFamily, fontSize, lineHeight, color, background, minBlockSize });
+    Object.assign(this.input.style, { ...codeFont(this.host), color, background, minBlockSize });
   }
+}
+
+/**
+ * The font of the page's own code.
+ * @param {Element} host that has code
+ */
+export function codeFont(host) {
+  const code = host.querySelector("pre code") ?? host.querySelector("pre") ?? host;
+  const { fontFamily, fontSize, lineHeight } = getComputedStyle(code);
+  return { fontFamily, fontSize, lineHeight };
 }
