@@ -154,7 +154,8 @@ export class AsgiLiveElement extends HTMLElement {
       this.#view.observe(this);
       this.#startedCode = this.code;
       await this.#session.start(this.files);
-      if (!(await this.#stage)) throw new StartError("download", texts.outdated.whatToDo);
+      const { headline, whatToDo } = texts.incomplete;
+      if (!(await this.#stage)) throw new StartError("download", whatToDo, headline);
     } catch (error) {
       const failure = error instanceof StartError ? error : new StartError("interpreter", String(error));
       // Stopped, or taken out of the page, in the meantime: that is no failure.

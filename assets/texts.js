@@ -85,6 +85,10 @@ export const texts = {
     headline: "The site was updated since this page was loaded.",
     whatToDo: "Reload the page, then run it; your edits are kept.",
   },
+  incomplete: {
+    headline: "A part of the page could not be loaded.",
+    whatToDo: "Reload it, and try again; your edits are kept.",
+  },
   fetchPath: 'fetch() takes a path of the app, such as "/items?limit=2".',
   notStarted: "The app is not running.",
 
@@ -95,7 +99,6 @@ export const texts = {
     /** @param {string} name */
     answerTo: (name) => `Answer to ${name}`,
     editHint: "Ctrl+Enter sends the request, Esc leaves the editor.",
-    notLoaded: "What sends requests could not be loaded. Reload the page; your edits are kept.",
     noBlock: "The app that this request asks is not on the page.",
     starting: "Starting the app…",
     /** @param {string} headline */

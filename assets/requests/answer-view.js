@@ -6,6 +6,7 @@
  */
 
 import { texts } from "../texts.js";
+import { codeFont } from "../ui/code-editor.js";
 import { element } from "../ui/dom.js";
 import { header, isJson } from "./answers.js";
 import { jsonLines } from "./json-lines.js";
@@ -58,12 +59,7 @@ export class AnswerView {
     this.#head.append("HTTP/1.1 ", line, ...head.headers.map(([name, value]) => `\n${name}: ${value}`));
     const type = header(head.headers, "content-type") ?? "";
     this.#decoder = /^(image|audio|video|font)\//i.test(type) ? null : decoderOf(type);
-    const code = this.host.querySelector("pre code, pre");
-    if (code) {
-      const { fontFamily, fontSize, lineHeight } = getComputedStyle(code);
-      for (const part of [this.#head, this.#body])
-        Object.assign(part.style, { fontFamily, fontSize, lineHeight });
-    }
+    for (const part of [this.#head, this.#body]) Object.assign(part.style, codeFont(this.host));
     this.element.hidden = false;
   }
 

@@ -72,7 +72,7 @@ function present(element) {
 }
 
 class Conversation {
-  /** @type {Map<AsgiRequestElement, Promise<RecordedAnswer>>} of this run; some are on their way */
+  /** @type {Map<AsgiRequestElement, RecordedAnswer | Promise<RecordedAnswer>>} of this run of the app */
   #answers = new Map();
 
   /** @param {AsgiLiveElement} live */
@@ -94,9 +94,11 @@ class Conversation {
     const exchanged = this.#send(element, options);
     const answer = exchanged.then((each) => each.answer);
     this.#answers.set(element, answer);
-    answer.catch(() => {
-      if (this.#answers.get(element) === answer) this.#answers.delete(element);
-    });
+    const isLatest = () => this.#answers.get(element) === answer;
+    answer.then(
+      (known) => isLatest() && this.#answers.set(element, known),
+      () => isLatest() && this.#answers.delete(element),
+    );
     return exchanged;
   }
 
@@ -132,19 +134,20 @@ class Conversation {
    */
   async #answerOf(element, onWait, signal) {
     if (!this.#answers.has(element)) this.send(element, { onWait }).catch(() => {}); // told below
-    onWait(element.request);
     for (;;) {
       const answer = this.#answers.get(element);
+      if (!answer) throw new Error(texts.stopped);
+      if (!(answer instanceof Promise)) return answer;
+      onWait(element.request);
       try {
-        if (answer) return await unlessAborted(answer, signal);
+        return await unlessAborted(answer, signal);
       } catch (error) {
         signal?.throwIfAborted();
         const latest = this.#answers.get(element);
-        // Its reader has sent it again: that one's answer is the one to have.
-        if (latest && latest !== answer) continue;
-        throw new Error(texts.requests.neededFailed(element.request, reason(error)));
+        // Its reader may have sent it again: that one's answer is the one to have.
+        if (!latest || latest === answer)
+          throw new Error(texts.requests.neededFailed(element.request, reason(error)));
       }
-      throw new Error(texts.stopped);
     }
   }
 }

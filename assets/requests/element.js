@@ -15,7 +15,8 @@ import { requestText } from "./request-text.js";
 export class AsgiRequestElement extends HTMLElement {
   /** @type {DocumentedRequest} */ #request;
   /** @type {CodeEditor} */ #editor;
-  /** @type {Sender | null} */ #sender = null;
+  /** @type {Promise<Sender | null>} null until the reader sends, and where it could not be had */
+  #sender = Promise.resolve(null);
   /** @type {HTMLButtonElement} */ #send;
   /** @type {HTMLButtonElement} */ #stop;
   #status = element("span", { role: "status", class: "status" });
@@ -25,7 +26,7 @@ export class AsgiRequestElement extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.#sender?.end();
+    this.#sender.then((sender) => sender?.end());
   }
 
   /** What the author documents. */
@@ -44,20 +45,20 @@ export class AsgiRequestElement extends HTMLElement {
 
   /** Sends it and shows the answer; resolves when that has ended, whatever came of it. */
   async send() {
-    this.#sender ??= await this.#makeSender();
-    if (this.#sender) await this.#sender.send();
-    else this.#tell(texts.requests.notLoaded);
+    this.#sender = this.#sender.then((sender) => sender ?? this.#makeSender());
+    const sender = await this.#sender;
+    if (!sender) this.#tell(`${texts.incomplete.headline} ${texts.incomplete.whatToDo}`);
+    else if (this.isConnected) await sender.send();
   }
 
   /** Ends what is under way. */
   stop() {
-    this.#sender?.stop();
+    this.#sender.then((sender) => sender?.stop());
   }
 
   async #makeSender() {
     const module = await import("./sender.js").catch(() => null);
-    // A second click may have been faster.
-    if (!module || this.#sender) return this.#sender;
+    if (!module) return null;
     return new module.Sender(this, {
       root: /** @type {ShadowRoot} */ (this.shadowRoot),
       tell: (...words) => this.#tell(...words),

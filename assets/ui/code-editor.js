@@ -1,5 +1,8 @@
 // @ts-check
-/** The editor of a block's code, or of a request. Nothing that the reader types is lost: it outlives a reload of the page. */
+/**
+ * The editor of a block's code, or of a request. Nothing that the reader types is lost: it outlives a reload
+ * of the page.
+ */
 
 import { texts } from "../texts.js";
 import { button, element } from "./dom.js";
@@ -134,7 +137,6 @@ export class CodeEditor {
     const block = this.host.querySelector("pre");
     if (!block) return;
     const { color } = getComputedStyle(block);
-    const { fontFamily, fontSize, lineHeight } = getComputedStyle(block.querySelector("code") ?? block);
     /** @type {string | undefined} */ let background;
     // A theme may colour the code, its <pre>, or a box around both.
     for (let part = block.querySelector("code") ?? block; part !== this.host && !background; ) {
@@ -143,8 +145,18 @@ export class CodeEditor {
       part = part.parentElement ?? this.host;
     }
     // As high as what it replaces, so that nothing moves under the pointer.
-    const heights = this.replaced().map((each) => each.getBoundingClientRect().height);
-    const minBlockSize = `min(${Math.max(0, ...heights)}px, 70vh)`;
-    Object.assign(this.input.style, { fontFamily, fontSize, lineHeight, color, background, minBlockSize });
+    const height = this.replaced().reduce((sum, each) => sum + each.getBoundingClientRect().height, 0);
+    const minBlockSize = `min(${height}px, 70vh)`;
+    Object.assign(this.input.style, { ...codeFont(this.host), color, background, minBlockSize });
   }
+}
+
+/**
+ * The font of the page's own code.
+ * @param {Element} host that has code
+ */
+export function codeFont(host) {
+  const code = host.querySelector("pre code") ?? host.querySelector("pre") ?? host;
+  const { fontFamily, fontSize, lineHeight } = getComputedStyle(code);
+  return { fontFamily, fontSize, lineHeight };
 }

@@ -1,12 +1,11 @@
 """Orders that need a token, and answers of several kinds, for documented requests."""
 
-import asyncio
 import base64
 import json
 import secrets
 from typing import Any
 
-ORDERS = [{"id": 9007199254740993, "price": 1.50, "items": ["Emma", "Persuasion"], "sent": None}] * 2
+ORDER = {"id": 9007199254740993, "price": 1.50, "items": ["Emma", "Persuasion"], "sent": None}
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 )
@@ -37,7 +36,9 @@ async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
         await answer_json(201, {"token": tokens[-1]})
     elif path == "/orders":
         known = given.get(b"authorization", b"").decode().removeprefix("Bearer ") in tokens
-        await answer_json(200 if known else 401, ORDERS if known else {"detail": "who are you?"})
+        await answer_json(
+            200 if known else 401, [ORDER, ORDER] if known else {"detail": "who are you?"}
+        )
     elif path == "/logins":
         await answer(200, "text/plain; charset=utf-8", f"{logins} logins".encode())
     elif path == "/echo":
@@ -47,7 +48,7 @@ async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
         await answer(200, "text/event-stream", b"data: one\n\n", more=True)
         await send({"type": "http.response.body", "body": b"data: two\n\n", "more_body": True})
         while (await receive())["type"] != "http.disconnect":
-            await asyncio.sleep(0)
+            pass
         print("nobody listens any more", flush=True)  # noqa: T201
     elif path == "/picture":
         await answer(200, "image/png", PICTURE)
