@@ -164,10 +164,10 @@ def _read_request(result: Mapping[str, Any], documented: DocumentedRequest) -> C
     answer = Answer.from_data(result["answer"]) if "answer" in result else None
     if answer is None:
         outcome, details = Outcome.UNANSWERED, [result["failure"]]
-    elif documented.answer is None:
+    elif documented.answer is None and documented.page:
         outcome, details = Outcome.UNRECORDED, [answer.status_line]
-    else:
-        details = result["differences"]
+    else:  # without a page there is no place for records
+        details = result.get("differences", [])
         outcome = Outcome.DIFFERENT if details else Outcome.RIGHT
     return CheckedRequest(
         documented, outcome, answer, tuple(details), result["output"], result["seconds"]

@@ -76,13 +76,15 @@ def check_site(
 
 
 def _with_records(blocks: Sequence[PageBlock], folder: Path) -> list[PageBlock]:
-    names = {each.page for block in blocks for each in block.requests}
+    names = {each.page for block in blocks for each in block.requests if each.page}
     records = {name: Records(read_records(record_file(folder, name))) for name in names}
     return [
         replace(
             block,
             requests=[
                 replace(each, answer=records[each.page].take(each.block, each.request))
+                if each.page
+                else each
                 for each in block.requests
             ],
         )

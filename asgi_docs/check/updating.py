@@ -49,7 +49,8 @@ def update_records(folder: Path, results: Sequence[Checked]) -> Updated:
     """
     pages: dict[str, list[CheckedRequest]] = {}
     for each in (request for checked in results for request in checked.requests):
-        pages.setdefault(each.documented.page, []).append(each)
+        if page := each.documented.page:
+            pages.setdefault(page, []).append(each)
     remarks = [remark for page in pages for remark in _update_page(folder, page, pages[page])]
     kept = {record_file(folder, page) for page in pages}
     for file in sorted(folder.rglob("*.txt")):

@@ -97,12 +97,9 @@ async function digest(bytes) {
  */
 function unmounted(text, mount, root) {
   const path = mount.pathname.replace(/\/$/, "");
-  const end = "(?![\\w-])";
-  const whole = text.replace(new RegExp(literal(`${mount.origin}${path}`) + end, "g"), RECORDED_ORIGIN);
-  if (!path) return whole;
-  return whole.replace(new RegExp(`${literal(path)}(?:(?=[/?#])|${end})`, "g"), (_path, at) =>
-    /^[/?#]/.test(whole.slice(at + path.length)) ? "" : root,
-  );
+  const pattern = (/** @type {string} */ url) => new RegExp(`${literal(url)}(?![\\w-])(/?)`, "g");
+  const whole = text.replace(pattern(mount.origin + path), `${RECORDED_ORIGIN}$1`);
+  return path ? whole.replace(pattern(path), (_path, slash) => slash || root) : whole;
 }
 
 /** @param {string} text */

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from asgi_docs.block.requests.records import read_records
+from asgi_docs.cli import main
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -80,3 +83,50 @@ def test_mkdocs_plugin(tmp_path: Path, write_files: WriteFiles, mkdocs_build: Mk
     assert f"{tmp_path / 'docs/index.md'}:3: the app cannot be imported." in build.log
     assert "1 live block: 0 right, 1 failed." in build.log
     assert "Traceback" not in build.log.replace("    Traceback", "")
+
+
+def test_requests_in_sphinx(
+    tmp_path: Path, write_files: WriteFiles, sphinx_build: SphinxBuild
+) -> None:
+    """Recorded from all pages in one, and right in the pages one by one."""
+    pages = {
+        "second.rst": "Second\n======\n\n.. asgi-live:: apps.py\n   :lifespan: off\n"
+        "   :request: GET /a\n",
+        "apps.py": ANSWERS,
+    }
+    first = ".. toctree::\n   second\n\n.. asgi-request::\n\n   GET /b\n"
+    files = rest("from apps import app")
+    files["index.rst"] += f"\n{first}"
+    write_files(tmp_path, {**files, **pages})
+    single = sphinx_build(tmp_path, "-b", "singlehtml", out="single")
+    assert main(["check", str(single.out), "--update", "--sources", str(tmp_path)]) == 0
+    answers = tmp_path / "asgi-docs/answers"
+    recorded = {
+        file.name: [each.request for each in read_records(file)] for file in answers.iterdir()
+    }
+    assert recorded == {"index.txt": ["GET /b HTTP/1.1"], "second.txt": ["GET /a HTTP/1.1"]}
+    build = sphinx_build(tmp_path, "-v", "-W", "-b", "asgi-check", out="check")
+    assert build.returncode == 0, build.log
+    assert "2 live blocks: 2 right" in build.log
+    assert "2 requests: 2 right, 0 failed." in build.log
+    file = answers / "second.txt"
+    file.write_text(file.read_text().replace("200 OK", "201 Created"))
+    build = sphinx_build(tmp_path, "-b", "asgi-check", out="check")
+    assert build.returncode == 1
+    place = f"{tmp_path / 'second.rst'}:6: WARNING: "
+    assert f"{place}GET /a is not answered as recorded." in build.log
+    assert "status: 201 recorded, 200 now" in build.log
+
+
+def test_requests_in_mkdocs(
+    tmp_path: Path, write_files: WriteFiles, mkdocs_build: MkDocsBuild
+) -> None:
+    page = markdown("from apps import app")
+    page["docs/index.md"] += "\n```asgi-request\nGET /a\n```\n"
+    record = "> GET /a HTTP/1.1\n< HTTP/1.1 404 Not Found\n"
+    write_files(tmp_path, {**page, "docs/apps.py": ANSWERS, "asgi-docs/answers/index.txt": record})
+    build = mkdocs_build(tmp_path)
+    assert build.returncode == 1
+    assert f"{tmp_path / 'docs/index.md'}:8: GET /a is not answered as recorded." in build.log
+    assert "status: 404 recorded, 200 now" in build.log
+    assert "1 live block: 1 right, 0 failed; 1 request: 0 right, 1 failed." in build.log
