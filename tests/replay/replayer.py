@@ -53,9 +53,7 @@ class Replayer:
         """
         self.cache = cache
         self.sources = folder or sources.fastapi_sources(cache)
-        self.recording = {
-            app: tests for app, tests in load(recording).items() if is_wanted(app)
-        }
+        self.recording = {app: tests for app, tests in load(recording).items() if is_wanted(app)}
         self._requires = normalise_requirements(requires) if requires else None
         self._work = tempfile.TemporaryDirectory()
         self.site = site.build(

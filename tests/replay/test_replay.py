@@ -34,7 +34,9 @@ UNRESOLVED = {"docs_src.custom_response.tutorial001b", "docs_src.security.tutori
 SHARES = {"chromium": slice(0, None, 4), "firefox": slice(2, None, 8)}
 SHARE_OF = {engine: list(RECORDING)[SHARES[engine]] for engine in ENGINES}
 CASES = [
-    pytest.param(engine, app, id=f"{engine}-{app}") for engine in ENGINES for app in SHARE_OF[engine]
+    pytest.param(engine, app, id=f"{engine}-{app}")
+    for engine, share in SHARE_OF.items()
+    for app in share
 ]
 
 
