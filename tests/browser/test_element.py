@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .live_block import LiveBlock
     from .static_server import StaticServer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
 
 RECORD_EVENTS = """
 window.events = [];
