@@ -9,8 +9,9 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "sample_site"))
@@ -20,6 +21,9 @@ from launcher.steps import StepFailedError, run_openly, run_quietly, say  # noqa
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeAlias
+
+    Stages: TypeAlias = dict[str, Callable[[], str]]
 
 ASSETS = ROOT / "assets"
 BROWSERS = {  # programs, and the Debian packages that bring them
@@ -31,6 +35,14 @@ BROWSERS = {  # programs, and the Debian packages that bring them
 BROWSER_TESTS_SECONDS = 40 * 60
 # Processes, as a CI's machine has two cores; scheduling.py says what stays together.
 SIDE_BY_SIDE = ["-n", "2"]
+
+
+class Outcome(NamedTuple):
+    """Of a stage; the result is its closing line, or why it failed."""
+
+    name: str
+    is_ok: bool
+    result: str
 
 
 def main() -> int:
@@ -53,33 +65,41 @@ def main() -> int:
 def run_everything() -> int:
     """Run every stage, also when an earlier one failed, and sum up."""
     checkout.install("sample", "test", "lint")
-    stages: dict[str, Callable[[], str]] = {
-        "browsers": install_browsers,
+    # What waits for downloads goes on beside what computes.
+    preparation: Stages = {"browsers": install_browsers, "sample site": build_sample_site}
+    checks: Stages = {
         "JavaScript tools": install_npm_tools,
-        "sample site": build_sample_site,
         "ruff check": lambda: tool("ruff", "check", "."),
         "ruff format": lambda: tool("ruff", "format", "--check", "."),
         "mypy": lambda: tool("mypy"),
         "tsc and Biome": check_javascript,
         "node --test": node_tests,
-        "pytest": python_tests,
-        "pytest in browsers": browser_tests,
     }
-    results: dict[str, str] = {}
-    failed = []
-    for name, stage in stages.items():
-        try:
-            results[name] = stage()
-        except StepFailedError as error:
-            failed.append(name)
-            results[name] = error.reason
-            say(f"{error.output}\n{error}")
+    tests: Stages = {"pytest": python_tests, "pytest in browsers": browser_tests}
+    # A terminal shows one step at a time.
+    with ThreadPoolExecutor(1 if sys.stdout.isatty() else 2) as threads:
+        outcomes = [
+            each for part in threads.map(run_stages, [preparation, checks]) for each in part
+        ]
+    outcomes += run_stages(tests)
 
     say("\nSummary")
-    for name, result in results.items():
+    for name, is_ok, result in outcomes:
         text = result.strip("= \n")
-        say(f"  {'FAILED' if name in failed else 'ok':6}  {name}{f': {text}' if text else ''}")
-    return 1 if failed else 0
+        say(f"  {'ok' if is_ok else 'FAILED':6}  {name}{f': {text}' if text else ''}")
+    return 0 if all(is_ok for _, is_ok, _ in outcomes) else 1
+
+
+def run_stages(stages: Stages) -> list[Outcome]:
+    """Run stages one after the other, whether they fail or not."""
+    outcomes = []
+    for name, stage in stages.items():
+        try:
+            outcomes.append(Outcome(name, True, stage()))
+        except StepFailedError as error:
+            outcomes.append(Outcome(name, False, error.reason))
+            say(f"{error.output}\n{error}")
+    return outcomes
 
 
 def install_browsers() -> str:
@@ -158,7 +178,8 @@ def browser_tests() -> str:
     """Run the tests in browsers; gives the closing line."""
     # Two browsers on two cores: what fails is tried twice more, and told by -rR.
     again = ["--reruns", "2", "-rfER"]
-    options = ["-m", "browser", "--browsers", "--network", *again, *SIDE_BY_SIDE]
+    costs = ["--durations", "25"]
+    options = ["-m", "browser", "--browsers", "--network", *again, *costs, *SIDE_BY_SIDE]
     return pytest("tests", *options, limit=BROWSER_TESTS_SECONDS)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .console import Console
     from .live_block import LiveBlock
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
 
 SLOW = """
 import asyncio

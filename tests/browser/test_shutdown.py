@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from .live_block import LiveBlock
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
 
 TELLS = """
 from js import BroadcastChannel

@@ -22,6 +22,8 @@ def ask(open_app: Callable[[str], LiveBlock]) -> Callable[[str, str], None]:
 
     def ask(query: str, answer: str) -> None:
         app.go(f"/?q={quote(query)}")
+        # Until then the button is the last page's.
+        expect(app.frame.get_by_role("region", name="Query Editor")).to_contain_text(query)
         app.frame.get_by_role("button", name="Execute query").click()
         expect(app.frame.locator(".result-window")).to_contain_text(answer)
 

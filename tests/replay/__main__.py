@@ -38,7 +38,7 @@ def main() -> int:
         CACHE,
         folder=options.sources,
         requires=tuple(options.requires) or None,
-        only=options.only,
+        is_wanted=lambda app: options.only in app.module,
     )
     try:
         _say_what_is_left_out(replayer)

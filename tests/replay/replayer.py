@@ -14,6 +14,8 @@ from .recording import load
 from .verdicts import Misses, comparable, judge
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..conformance.drivers import Driver
     from .recording import App
 
@@ -38,7 +40,7 @@ class Replayer:
         *,
         folder: Path | None = None,
         requires: tuple[str, ...] | None = None,
-        only: str = "",
+        is_wanted: Callable[[App], bool] = lambda app: True,
     ) -> None:
         """Prepare a replay.
 
@@ -47,13 +49,11 @@ class Replayer:
             cache: a folder for what is downloaded.
             folder: what the apps' modules lie in; by default FastAPI's source distribution.
             requires: what the apps need; by default what their imports say.
-            only: a part of the names of the modules to replay.
+            is_wanted: whether an app is to be replayed.
         """
         self.cache = cache
         self.sources = folder or sources.fastapi_sources(cache)
-        self.recording = {
-            app: tests for app, tests in load(recording).items() if only in app.module
-        }
+        self.recording = {app: tests for app, tests in load(recording).items() if is_wanted(app)}
         self._requires = normalise_requirements(requires) if requires else None
         self._work = tempfile.TemporaryDirectory()
         self.site = site.build(

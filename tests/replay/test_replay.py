@@ -32,16 +32,19 @@ UNRESOLVED = {"docs_src.custom_response.tutorial001b", "docs_src.security.tutori
 
 # Each takes seconds. `python -m tests.replay` asks all of them in each engine.
 SHARES = {"chromium": slice(0, None, 4), "firefox": slice(2, None, 8)}
+SHARE_OF = {engine: list(RECORDING)[SHARES[engine]] for engine in ENGINES}
 CASES = [
     pytest.param(engine, app, id=f"{engine}-{app}")
-    for engine in ENGINES
-    for app in list(RECORDING)[SHARES[engine]]
+    for engine, share in SHARE_OF.items()
+    for app in share
 ]
 
 
 @pytest.fixture(scope="session")
 def replayer(pytestconfig: pytest.Config) -> Iterator[Replayer]:
-    replayer = Replayer(FASTAPI_TUTORIALS, pytestconfig.cache.mkdir("replay"))
+    wanted = {app for share in SHARE_OF.values() for app in share}
+    cache = pytestconfig.cache.mkdir("replay")
+    replayer = Replayer(FASTAPI_TUTORIALS, cache, is_wanted=wanted.__contains__)
     yield replayer
     replayer.close()
 
