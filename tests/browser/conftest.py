@@ -15,6 +15,7 @@ from . import sites
 from .console import Console
 from .engines import ENGINES, launch
 from .interpreters import SAVES_DATA
+from .kept_blocks import KeptBlocks
 from .live_block import LIMIT, LiveBlock
 
 if TYPE_CHECKING:
@@ -88,17 +89,26 @@ def launch_firefox(
 
 
 @pytest.fixture
-def console() -> Console:
-    return Console()
+def console() -> Iterator[Console]:
+    """Errors of the test's pages; those that it does not expect fail it."""
+    console = Console()
+    yield console
+    assert console.unexpected() == []
+
+
+@pytest.fixture
+def no_other_origin(outside: Outside) -> Iterator[None]:
+    asked_before = len(outside.asked)
+    yield
+    assert outside.asked[asked_before:] == [], "something was loaded from another origin"
 
 
 @pytest.fixture
 def new_context(
-    request: pytest.FixtureRequest, browser: Browser, console: Console, outside: Outside
+    request: pytest.FixtureRequest, browser: Browser, console: Console, no_other_origin: None
 ) -> Iterator[Callable[..., BrowserContext]]:
     """Opens profiles whose errors, and requests to other origins, fail the test."""
     contexts: list[BrowserContext] = []
-    asked_before = len(outside.asked)
     later_visit = request.config.getoption("--later-visit")
     is_thrifty = request.node.get_closest_marker("thrifty") and not later_visit
 
@@ -116,8 +126,6 @@ def new_context(
         _save_screenshots(contexts, request.node.name)
     for context in contexts:
         context.close()
-    assert console.unexpected() == []
-    assert outside.asked[asked_before:] == [], "something was loaded from another origin"
 
 
 def _save_screenshots(contexts: list[BrowserContext], test: str) -> None:
@@ -147,6 +155,34 @@ def open_block(page: Page) -> Callable[..., LiveBlock]:
         return LiveBlock.open(page, url, index)
 
     return open_page
+
+
+@pytest.fixture(scope="module")
+def kept_blocks(browser: Browser) -> Iterator[KeptBlocks]:
+    blocks = KeptBlocks(browser)
+    yield blocks
+    blocks.close_all()
+
+
+@pytest.fixture
+def run_kept(
+    request: pytest.FixtureRequest,
+    kept_blocks: KeptBlocks,
+    console: Console,
+    no_other_origin: None,
+) -> Iterator[Callable[..., LiveBlock]]:
+    """Runs a block for all tests of a file that do not care what it was asked before."""
+    used: list[LiveBlock] = []
+
+    def run(url: str, index: int = 0) -> LiveBlock:
+        used.append(kept_blocks.run(url, index, console))
+        return used[-1]
+
+    yield run
+    if request.node.stash.get(FAILED, False):
+        _save_screenshots([block.page.context for block in used], request.node.name)
+        for block in used:
+            kept_blocks.close(block)
 
 
 @pytest.fixture

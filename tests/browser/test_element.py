@@ -107,8 +107,7 @@ def test_an_aborted_fetch_rejects(counter: LiveBlock) -> None:
     assert counter.fetch("/count").body == b"1"
 
 
-@pytest.mark.parametrize("path", ["/", "/a:b", "/a%20b/?q=%C3%A9#no", "/a//b", "/%7Bx%7D"])
-def test_fetch_keeps_the_path(counter: LiveBlock, path: str) -> None:
+def test_fetch_keeps_the_path(counter: LiveBlock) -> None:
     counter.set_code(
         "async def app(scope, receive, send):\n"
         "    assert scope['type'] == 'http'\n"
@@ -117,8 +116,10 @@ def test_fetch_keeps_the_path(counter: LiveBlock, path: str) -> None:
         "    await send({'type': 'http.response.start', 'status': 200, 'headers': []})\n"
         "    await send({'type': 'http.response.body', 'body': body})\n"
     )
-    asked, _, query = path.partition("#")[0].partition("?")
-    assert counter.start().fetch(path).body.decode() == f"{asked}?{query}"
+    counter.start()
+    for path in ["/", "/a:b", "/a%20b/?q=%C3%A9#no", "/a//b", "/%7Bx%7D"]:
+        asked, _, query = path.partition("#")[0].partition("?")
+        assert counter.fetch(path).body.decode() == f"{asked}?{query}"
 
 
 def test_fetch_without_an_app_rejects(counter: LiveBlock) -> None:
@@ -166,22 +167,18 @@ def test_events(counter: LiveBlock, page: Page) -> None:
     assert 0 <= printed["duration"] < 10_000
 
 
-@pytest.mark.parametrize(
-    ("code", "expected"),
-    [
+def test_start_rejects_with_the_stage_import(counter: LiveBlock) -> None:
+    good = counter.get("code")
+    for code, expected in [
         ("def app(:\n", "SyntaxError"),
         ("import no_such_module\n", "No module named 'no_such_module'"),
         ("application = 1\n", "app"),
-    ],
-    ids=["syntax", "import", "no app"],
-)
-def test_start_rejects_with_the_stage_import(counter: LiveBlock, code: str, expected: str) -> None:
-    good = counter.get("code")
-    counter.set_code(code)
-    error = counter.start_error()
-    assert error.startswith("import: ")
-    assert expected in error
-    assert counter.state == "failed"
+    ]:
+        counter.set_code(code)
+        error = counter.start_error()
+        assert error.startswith("import: ")
+        assert expected in error
+        assert counter.state == "failed"
 
     counter.set_code(good)
     assert counter.start().fetch("/count").body == b"1"

@@ -21,8 +21,8 @@ STREAM = b"".join(bytes([number]) * 100_000 for number in range(100)) + b"end"
 
 
 @pytest.fixture
-def downloads(open_block: Callable[..., LiveBlock], behaviour_site: str) -> LiveBlock:
-    return open_block(f"{behaviour_site}downloads.html").run()
+def downloads(run_kept: Callable[..., LiveBlock], behaviour_site: str) -> LiveBlock:
+    return run_kept(f"{behaviour_site}downloads.html")
 
 
 @pytest.mark.parametrize(

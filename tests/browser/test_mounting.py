@@ -38,20 +38,21 @@ def shop_page(behaviour_site: str) -> str:
 
 @pytest.fixture(params=["told its mount", "not told its mount"])
 def shop(
-    request: pytest.FixtureRequest, shop_page: str, open_block: Callable[..., LiveBlock]
+    request: pytest.FixtureRequest, shop_page: str, run_kept: Callable[..., LiveBlock]
 ) -> LiveBlock:
-    return open_block(shop_page, 1 if "not" in request.param else 0).run()
+    return run_kept(shop_page, 1 if "not" in request.param else 0)
 
 
 @pytest.fixture
-def told_shop(shop_page: str, open_block: Callable[..., LiveBlock], console: Console) -> LiveBlock:
+def told_shop(shop_page: str, run_kept: Callable[..., LiveBlock], console: Console) -> LiveBlock:
     console.expect(NO_FAVICON)
-    return open_block(shop_page).run()
+    return run_kept(shop_page)
 
 
 @pytest.fixture
-def elsewhere(context: BrowserContext) -> Iterator[str]:
+def elsewhere(told_shop: LiveBlock) -> Iterator[str]:
     """Another site, without leaving the machine."""
+    context = told_shop.page.context
     url = f"https://{ELSEWHERE}/"
     context.route(f"{url}**", lambda route: route.fulfill(body="elsewhere"))
     yield url
@@ -134,9 +135,11 @@ def test_a_redirect_to_another_site_is_offered(told_shop: LiveBlock, elsewhere: 
 
 
 def test_a_tab_whose_documentation_is_closed_says_so(
-    told_shop: LiveBlock, context: BrowserContext, console: Console
+    shop_page: str, open_block: Callable[..., LiveBlock], context: BrowserContext, console: Console
 ) -> None:
+    console.expect(NO_FAVICON)
     console.expect(r"^Failed to load resource: .* status of 503")
+    told_shop = open_block(shop_page).run()
     with context.expect_page() as opened:
         told_shop.element.get_by_role("link", name="Open in a new tab").click()
     tab = opened.value

@@ -28,8 +28,8 @@ def demo_page(request: pytest.FixtureRequest, sample_site: str) -> str:
 
 
 @pytest.fixture
-def shop(demo_page: str, open_block: Callable[..., LiveBlock]) -> LiveBlock:
-    return open_block(demo_page).run()
+def shop(demo_page: str, run_kept: Callable[..., LiveBlock]) -> LiveBlock:
+    return run_kept(demo_page)
 
 
 def test_run_shows_the_apps_page(demo_page: str, open_block: Callable[..., LiveBlock]) -> None:
@@ -42,11 +42,11 @@ def test_run_shows_the_apps_page(demo_page: str, open_block: Callable[..., LiveB
     expect(block.frame.get_by_role("heading")).to_have_text("The tea shop")
     expect(block.frame.get_by_role("listitem")).to_have_text(["Teapot 24.50", "Cup 6.00"])
     block.expect_address("/")
+    expect(block.button("Back")).to_be_disabled()
 
 
 def test_the_address_bar_follows_and_leads(shop: LiveBlock) -> None:
     heading = shop.frame.get_by_role("heading")
-    expect(shop.button("Back")).to_be_disabled()
     shop.frame.get_by_role("link", name="About").click()  # href="/about", not below the mount
     expect(heading).to_have_text("About")
     shop.expect_address("/about")
