@@ -19,6 +19,8 @@ from .site_building import STARLETTE, write_page
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .conftest import Built
+
 pytestmark = [pytest.mark.network, pytest.mark.node]
 
 HELLO = """
@@ -56,7 +58,8 @@ MISTAKES = {
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Packaged when most of what it takes is in the cache."""
     folder = tmp_path_factory.mktemp("checked") / "site"
     write_page(folder / "a.html", *MISTAKES.values(), base="_static/asgi-docs/")
     package_site(folder, locks=folder.parent / "locks")
