@@ -15,6 +15,13 @@ FIREFOX_REDIRECTED = r"^Failed to load .* A ServiceWorker intercepted the reques
 # What Firefox says when a worker is terminated in the middle of a loop.
 FIREFOX_ENDED_WORKER = r"^undefined$"
 
+# What a worker says in Chromium that is terminated while it waits for a file.
+CHROMIUM_ENDED_WORKER = r"^NetworkError: Failed to execute 'send' on 'XMLHttpRequest'"
+
+# What Firefox says of a frame's navigation whose app ends before it has answered: two quotation
+# marks, and nothing in them.
+FIREFOX_CUT_OFF = r"^Failed to load ..\. A ServiceWorker intercepted the request"
+
 
 class Console:
     """Errors of all pages, frames and workers of a context; an unexpected one fails the test."""

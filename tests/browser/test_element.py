@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from .console import CHROMIUM_ENDED_WORKER, FIREFOX_CUT_OFF, FIREFOX_ENDED_WORKER
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -28,8 +30,10 @@ for (const name of ["statechange", "response", "output"]) {
 
 
 def test_state_and_start_stop_restart(counter: LiveBlock, console: Console) -> None:
-    # The preview was still loading when restart() took its app away.
+    # The preview was still loading, and the app reading, when restart() took the app away.
     console.expect(r"^Failed to load resource: .* status of 503")
+    for pattern in (FIREFOX_CUT_OFF, FIREFOX_ENDED_WORKER, CHROMIUM_ENDED_WORKER):
+        console.expect(pattern)
     assert counter.state == "idle"
     states = counter.evaluate(
         """async (element) => {

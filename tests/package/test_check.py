@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from asgi_docs.check.results import Checked
+    from .conftest import Built
 
 pytestmark = [pytest.mark.network, pytest.mark.node]
 
@@ -58,7 +59,8 @@ MISTAKES = {
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Packaged when most of what it takes is in the cache."""
     folder = tmp_path_factory.mktemp("checked") / "site"
     write_page(folder / "a.html", *MISTAKES.values(), base="_static/asgi-docs/")
     package_site(folder, locks=folder.parent / "locks")

@@ -38,6 +38,7 @@ def test_imports_of_a_blocks_files() -> None:
 
 @pytest.mark.network
 @pytest.mark.node
+@pytest.mark.usefixtures("built")  # whose cache has what this packaging does not differ in
 def test_endless_block_costs_its_own_part_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,8 @@ from .site_building import write_page
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .conftest import Built
+
 pytestmark = [pytest.mark.network, pytest.mark.node]
 
 HERE = Path(__file__).parent
@@ -44,8 +46,8 @@ def checks() -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def manifest(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment with all libraries of the checks."""
+def manifest(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment with all libraries of the checks; the rest is in the cache by now."""
     site = tmp_path_factory.mktemp("threads")
     write_page(site / "index.html", BLOCK, base="_static/asgi-docs/")
     package_site(site, locks=site / "locks")
