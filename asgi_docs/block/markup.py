@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,6 +17,7 @@ from asgi_docs.errors import BlockError
 
 ELEMENT = "asgi-live"
 SCRIPT = "asgi-live.js"
+_AN_ELEMENT = re.compile(rf"<{ELEMENT}\s")
 
 
 @cache
@@ -48,6 +50,25 @@ def assets_html(base: str) -> str:
     # The version, since a host may let browsers keep files longer than pages: after an upgrade the
     # old script would ask for a front end that is gone.
     return _templates().get_template("assets.html").render(base=base, version=__version__)
+
+
+def has_block(html: str) -> bool:
+    """Whether a page's content has an element of ours."""
+    return bool(_AN_ELEMENT.search(html))
+
+
+def with_assets(html: str, base: str) -> str:
+    """The content of a page with blocks, with those tags in front of it.
+
+    Not in the head of the page: themes differ in what they let in. Nor right before the first
+    block: that may be the first thing in a tab or a list, where themes set no margin above it.
+
+    Args:
+        html: what a theme is put around; parts of it, such as docstrings, may have the tags.
+        base: as for `assets_html`.
+    """
+    tags = assets_html(base)
+    return f"{tags}\n{html.replace(tags, '')}"
 
 
 class _Reader(HTMLParser):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from markdown.extensions import Extension
@@ -17,7 +16,7 @@ from asgi_docs.block.defaults import (
     merged,
     read_defaults,
 )
-from asgi_docs.block.markup import ELEMENT, assets_html
+from asgi_docs.block.markup import ELEMENT, has_block, with_assets
 from asgi_docs.hosts.fence_scanner import FENCE_NAME, Fence, find_fences, is_python
 from asgi_docs.hosts.markdown_fence import Found, PageFences, Settings
 from asgi_docs.hosts.markdown_includes import expand
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from asgi_docs.block.defaults import Defaults
 
 _PYTHON_ENTRY = "asgi-live python"
-
-_FIRST_ELEMENT = re.compile(rf"<{ELEMENT}\s")
 
 
 class AsgiDocsExtension(Extension):
@@ -178,7 +175,7 @@ def _show_unreadable_as_code(
 
 
 class _AddAssets(Postprocessor):
-    """Sees the page last: puts the tags that load our files before its first block."""
+    """Sees the page last: adds the tags that load our files."""
 
     def __init__(self, md: Markdown, extension: AsgiDocsExtension) -> None:
         super().__init__(md)
@@ -189,8 +186,7 @@ class _AddAssets(Postprocessor):
         if self.extension.page:
             self.extension.page.finish()
             self.extension.page = None
-        first = _FIRST_ELEMENT.search(text)
-        if not first:
+        if not has_block(text):
             return text
         config = mkdocs_config(self.md)
         if config is not None and self.extension.getConfig("package"):
@@ -204,4 +200,4 @@ class _AddAssets(Postprocessor):
                 runtime=self.extension.getConfig("runtime"),
             )
         base = page_of(self.md).to_site_root + self.extension.getConfig("assets").strip("/") + "/"
-        return f"{text[: first.start()]}{assets_html(base)}\n{text[first.start() :]}"
+        return with_assets(text, base)

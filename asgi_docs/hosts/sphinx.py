@@ -11,7 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from asgi_docs import __version__
-from asgi_docs.block.markup import assets_html, block_html
+from asgi_docs.block.markup import block_html, has_block, with_assets
 from asgi_docs.block.model import LiveBlock
 from asgi_docs.errors import AsgiDocsError
 from asgi_docs.hosts import sphinx_check, sphinx_defaults, sphinx_files
@@ -101,15 +101,13 @@ def _add_assets(
     _pagename: str,
     _templatename: str,
     context: dict[str, Any],
-    doctree: nodes.document | None,
+    _doctree: nodes.document | None,
 ) -> None:
-    if doctree is None or not is_live(app.builder):
-        return
-    if any(True for _ in doctree.findall(asgi_live)):
+    if is_live(app.builder) and has_block(context.get("body", "")):
         # Not add_js_file: that one appends a checksum when the file is there from an earlier
         # build, so the same sources would give two different pages.
         base = context["pathto"](OUTPUT_FOLDER, resource=True)
-        context["metatags"] = context.get("metatags", "") + "\n" + assets_html(base)
+        context["body"] = with_assets(context["body"], base)
 
 
 def _package(app: Sphinx, exception: Exception | None) -> None:

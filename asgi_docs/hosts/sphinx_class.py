@@ -16,7 +16,13 @@ from asgi_docs.block.patterns import absolute, is_example
 from asgi_docs.errors import BlockError
 from asgi_docs.hosts.nesting import comparable
 from asgi_docs.hosts.sphinx_defaults import defaults_of_page
-from asgi_docs.hosts.sphinx_node import asgi_live, groups_of_page, make_node, tell
+from asgi_docs.hosts.sphinx_node import (
+    asgi_live,
+    groups_of_page,
+    make_node,
+    tell,
+    with_file_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,23 +126,15 @@ def _in_parts(
     literal.children = []
     literal += nodes.Text(literal.rawsource)
     made: list[nodes.Element] = [
-        shown if shown is not literal else _with_caption(literal, first.name)
+        shown if shown is not literal else with_file_name(literal, first.name)
     ]
     for part in others:
         text = part.text.rstrip("\n")
         code = nodes.literal_block(text, text, language=part.language, force=True)
         code["classes"] = list(literal["classes"])
         code["linenos"] = literal.get("linenos", False)
-        made.append(_with_caption(code, part.name))
+        made.append(with_file_name(code, part.name))
     return made
-
-
-def _with_caption(code: nodes.literal_block, caption: str) -> nodes.Element:
-    """As Sphinx makes it for the option `caption`."""
-    wrapper = nodes.container("", literal_block=True, classes=["literal-block-wrapper"])
-    wrapper += nodes.caption(caption, caption)
-    wrapper += code
-    return wrapper
 
 
 def _is_inside(node: nodes.Element, kind: type[nodes.Element]) -> bool:

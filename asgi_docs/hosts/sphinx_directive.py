@@ -18,7 +18,7 @@ from asgi_docs.block.options import OPTIONS
 from asgi_docs.errors import BlockError
 from asgi_docs.hosts.sphinx_defaults import defaults_of_page
 from asgi_docs.hosts.sphinx_files import note_patterns
-from asgi_docs.hosts.sphinx_node import groups_of_page, make_node, tell
+from asgi_docs.hosts.sphinx_node import groups_of_page, make_node, tell, with_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,13 +160,17 @@ class AsgiLive(CodeBlock):
         if reading.options.classes:
             layout["class"] = directives.class_option(" ".join(reading.options.classes))
         of_others = {name: value for name, value in layout.items() if name in ("class", "linenos")}
-        if reading.options.name:
-            layout["name"] = reading.options.name
-        if caption := reading.options.caption or (first.name if others else None):
-            layout["caption"] = caption
+        if reading.options.caption:
+            layout["caption"] = reading.options.caption
         made = self._code_block(first, layout)
+        if others and not reading.options.caption:
+            made[-1] = with_file_name(made[-1], first.name)
+        if reading.options.name:
+            self.options = {"name": reading.options.name}
+            self.add_name(made[-1])
         for part in others:
-            made += self._code_block(part, {**of_others, "caption": part.name, "force": None})
+            (code,) = self._code_block(part, {**of_others, "force": None})
+            made.append(with_file_name(code, part.name))
         return made
 
     def _code_block(self, part: Part, layout: dict[str, Any]) -> list[nodes.Node]:

@@ -44,6 +44,14 @@ def make_node(block: LiveBlock, shown: Sequence[nodes.Node]) -> asgi_live:
     return asgi_live("", *shown, data=block.to_json())
 
 
+def with_file_name(code: nodes.Node, name: str) -> nodes.container:
+    """As Sphinx makes it for a caption; but a name is no markup, and nothing to translate."""
+    wrapper = nodes.container("", literal_block=True, classes=["literal-block-wrapper"])
+    wrapper += nodes.caption(name, name, translatable=False)
+    wrapper += code
+    return wrapper
+
+
 def tell(problem: BlockError, place: Place, *, asked: bool = True) -> None:
     """Tell the author what is wrong.
 
