@@ -22,4 +22,8 @@ asgi_docs_files = ["shop/example.py"]
 myst_enable_extensions = ["attrs_block", "colon_fence"]
 numfig = True
 exclude_patterns = ["_build"]
-gettext_compact = False
+linkcheck_report_timeouts_as_broken = False  # Sphinx 7.4 warns where nothing is said
+
+if tags.has("sphinx_immaterial"):  # noqa: F821  Sphinx provides it
+    extensions.append("sphinx_immaterial")
+    html_theme_options = {"font": False}  # which would be fetched

@@ -6,7 +6,7 @@
 .. asgi-live::
    :caption: In a docstring
 
-   app = "in a module's docstring"
+   app = "in the docstring of a module"
 """
 
 
@@ -16,5 +16,5 @@ def serve() -> None:
     .. code-block:: python
        :class: asgi-live
 
-       app = "in a function's docstring"
+       app = "in the docstring of a function"
     """
