@@ -14,7 +14,7 @@ from asgi_docs.errors import AsgiDocsError, PackageError
 from asgi_docs.package.output import MARKER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from asgi_docs.block.model import LiveBlock
 
@@ -24,14 +24,19 @@ class LivePages:
     """What a site has of ours.
 
     Attributes:
-        blocks: all live blocks.
+        by_page: the live blocks of each page that has some, by its path in the site.
         folder: where the pages expect our files; None for a site without blocks.
         old_folders: folders that an earlier build wrote.
     """
 
-    blocks: tuple[LiveBlock, ...]
+    by_page: Mapping[str, Sequence[LiveBlock]]
     folder: Path | None
     old_folders: tuple[Path, ...]
+
+    @property
+    def blocks(self) -> tuple[LiveBlock, ...]:
+        """All live blocks, in the order of the pages."""
+        return tuple(block for blocks in self.by_page.values() for block in blocks)
 
 
 def find_live_pages(site: Path) -> LivePages:
@@ -43,7 +48,7 @@ def find_live_pages(site: Path) -> LivePages:
     if not site.is_dir():
         raise PackageError(f"{site} is no folder: build the documentation first.")
     pages, old_folders = _walk(site)
-    blocks: list[LiveBlock] = []
+    by_page: dict[str, Sequence[LiveBlock]] = {}
     folders: dict[str, Path] = {}
     for page in pages:
         html = page.read_text("utf-8", errors="replace")
@@ -52,10 +57,10 @@ def find_live_pages(site: Path) -> LivePages:
         except AsgiDocsError as error:
             raise PackageError(f"{page}: {error}") from None
         if found:
-            blocks.extend(found)
+            by_page[page.relative_to(site).as_posix()] = found
             folders.setdefault(_output_folder(site, page, asset_urls(html)), page)
-    folder = site / _only_one(site, folders) if blocks else None
-    return LivePages(tuple(blocks), folder, tuple(old_folders))
+    folder = site / _only_one(site, folders) if by_page else None
+    return LivePages(by_page, folder, tuple(old_folders))
 
 
 def _walk(site: Path) -> tuple[list[Path], list[Path]]:
