@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import functools
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from packaging.utils import canonicalize_name
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.text import Text
-
 from asgi_docs import __version__
 from asgi_docs.check.command import add_check_arguments, run_check
+from asgi_docs.commands import list_blocks, lock
 from asgi_docs.errors import AsgiDocsError
 from asgi_docs.package import cache
-from asgi_docs.package.docs_sources import holds_sources, pages_of
 from asgi_docs.package.full_disk import explain_os_error
-from asgi_docs.package.lock_file import lock_files
-from asgi_docs.package.relock import Change, Relocked, Upgrade, lock_again, lock_site
 from asgi_docs.package.site import PackagedEnvironment, PackagedSite, Runtime, package_site
 from asgi_docs.serve import DEFAULT_PORT, listen
+from asgi_docs.terminal import count, progress, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
 _LOCKS = "asgi-docs"
 _EXIT_FAILURE = 1
@@ -42,10 +34,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         right = arguments.run(arguments)
     except AsgiDocsError as error:
-        _say(f"asgi-docs: {error}", stderr=True)
+        say(f"asgi-docs: {error}", stderr=True)
         return _EXIT_FAILURE
     except OSError as error:
-        _say(f"asgi-docs: {explain_os_error(error)}", stderr=True)
+        say(f"asgi-docs: {explain_os_error(error)}", stderr=True)
         return _EXIT_FAILURE
     except KeyboardInterrupt:
         return _EXIT_INTERRUPTED
@@ -54,7 +46,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="asgi-docs", description="Live ASGI apps in documentation.", allow_abbrev=False
+        prog="asgi-docs",
+        description="Live ASGI apps in documentation: what is done beside, or in place of, a build "
+        "by Sphinx or MkDocs.",
+        epilog="asgi-docs COMMAND --help tells all about one of them.",
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"asgi-docs {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -67,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         "themselves at the end of a build; use it after other tools.",
     )
     package.add_argument("site", type=Path, metavar="SITE", help="folder of the built HTML")
-    _add_lock_options(package)
+    lock.add_lock_options(package)
     package.add_argument(
         "--runtime",
         choices=get_args(Runtime),
@@ -88,35 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     add_check_arguments(check)
     check.set_defaults(run=_check)
 
-    lock = commands.add_parser(
-        "lock",
-        help="make, mend or upgrade lock files",
-        description="Makes the lock files that are missing for the live blocks of a documentation, "
-        "and makes those anew that no longer fit. Sphinx or MkDocs tell which blocks the sources "
-        "have; a built site of any tool tells it, too. Given nothing but lock files, it mends "
-        "these. Versions stay as they are unless an option says otherwise.",
-    )
-    lock.add_argument(
-        "folder",
-        type=Path,
-        nargs="?",
-        default=Path(),
-        metavar="DOCS|SITE",
-        help="folder of the sources, with conf.py or mkdocs.yml; or of the built HTML; or of the "
-        "lock files, which may be in its asgi-docs folder (default: the current folder)",
-    )
-    _add_lock_options(lock)
-    lock.add_argument(
-        "--upgrade", action="store_true", help="take the newest versions of all packages"
-    )
-    lock.add_argument(
-        "--upgrade-package",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="take the newest version of this package; may be given several times",
-    )
-    lock.set_defaults(run=_lock)
+    lock.add(commands)
+    list_blocks.add(commands)
 
     kept = commands.add_parser(
         "cache",
@@ -148,41 +117,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_lock_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--locks",
-        type=Path,
-        default=Path(_LOCKS),
-        metavar="DIR",
-        help="folder of a site's lock files, to be committed with the documentation; "
-        "missing ones are made (default: %(default)s)",
-    )
-    command.add_argument(
-        "--no-lock-urls",
-        dest="lock_urls",
-        action="store_false",
-        help="new lock files hold the names and hashes of wheels, not where they were found",
-    )
-    project = command.add_mutually_exclusive_group()
-    project.add_argument(
-        "--project",
-        type=Path,
-        metavar="DIR",
-        help="folder of the documented project: its wheel is built and used in place of the "
-        "published one (default: the nearest folder above the documentation that has a "
-        "pyproject.toml, if a live block requires the project in it)",
-    )
-    project.add_argument(
-        "--no-project",
-        dest="project",
-        action="store_const",
-        const=False,
-        help="use what is published of the documented project, too",
-    )
-
-
 def _package(arguments: argparse.Namespace) -> None:
-    with _progress() as report:
+    with progress() as report:
         packaged = package_site(
             arguments.site,
             locks=arguments.locks,
@@ -192,7 +128,7 @@ def _package(arguments: argparse.Namespace) -> None:
             report=report,
         )
     for line in _summary(arguments.site, packaged):
-        _say(line)
+        say(line)
 
 
 def _summary(site: Path, packaged: PackagedSite) -> list[str]:
@@ -201,72 +137,32 @@ def _summary(site: Path, packaged: PackagedSite) -> list[str]:
     return [
         *packaged.remarks,
         *map(_about, packaged.environments),
-        f"Packaged {_count(packaged.blocks, 'live block')} "
-        f"in {_count(len(packaged.environments), 'environment')}: {packaged.folder}",
+        f"Packaged {count(packaged.blocks, 'live block')} "
+        f"in {count(len(packaged.environments), 'environment')}: {packaged.folder}",
     ]
 
 
 def _about(environment: PackagedEnvironment) -> str:
     first, size = environment.first / 1e6, environment.size / 1e6
-    packages = _count(environment.packages, "package")
+    packages = count(environment.packages, "package")
     return f"{environment.name}: {packages}, {first:.1f} of {size:.1f} MB until the first answer"
 
 
 def _check(arguments: argparse.Namespace) -> bool:
-    with _progress() as report:
+    with progress() as report:
         lines, right = run_check(arguments, report)
     for line in lines:
-        _say(line)
+        say(line)
     return right
-
-
-def _lock(arguments: argparse.Namespace) -> None:
-    upgrade = Upgrade(
-        arguments.upgrade, frozenset(map(canonicalize_name, arguments.upgrade_package))
-    )
-    folder, project = arguments.folder, arguments.project
-    with _progress() as report:
-        lock = functools.partial(lock_site, upgrade=upgrade, project=project, report=report)
-        if holds_sources(folder):
-            with pages_of(folder, functools.partial(_say, stderr=True)) as pages:
-                relocked = lock(pages, folder / _LOCKS, urls=arguments.lock_urls)
-        elif locks := next((each for each in (folder, folder / _LOCKS) if lock_files(each)), None):
-            relocked = lock_again(locks, upgrade, project=project, report=report)
-        else:
-            relocked = lock(folder, arguments.locks, urls=arguments.lock_urls)
-    for line in _lock_summary(relocked):
-        _say(line)
-
-
-def _lock_summary(relocked: Relocked) -> list[str]:
-    lines = [
-        *_table(relocked.changes),
-        *relocked.notes,
-        *(f"New lock file, to be committed: {path}" for path in relocked.made),
-        *(f"Changed lock file, to be committed: {path}" for path in relocked.changed),
-        *(f"Lock file that no block uses, to be deleted: {path}" for path in relocked.unused),
-    ]
-    if relocked.unchanged or not lines:
-        lines.append(f"Unchanged: {_count(relocked.unchanged, 'lock file')}.")
-    return lines
-
-
-def _table(changes: Sequence[Change]) -> list[str]:
-    if not changes:
-        return []
-    rows = [("Package", "Old", "New")]
-    rows += [(each.package, each.old or "-", each.new or "-") for each in changes]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
 
 
 def _cache(arguments: argparse.Namespace) -> None:
     if arguments.prune is not None:
         deleted = cache.prune(arguments.prune)
-        _say(f"Deleted {_megabytes(deleted)}.")
-    _say(f"{cache.cache_folder()}")
+        say(f"Deleted {_megabytes(deleted)}.")
+    say(f"{cache.cache_folder()}")
     for kind, usage in cache.usage().items():
-        _say(f"  {kind:12} {_megabytes(usage)}")
+        say(f"  {kind:12} {_megabytes(usage)}")
 
 
 def _megabytes(usage: cache.Usage) -> str:
@@ -275,31 +171,10 @@ def _megabytes(usage: cache.Usage) -> str:
     )
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """The way to tell what takes time: a moving line on a terminal, and nothing in a log."""
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as line:
-        task = line.add_task("Reading the pages", total=None)
-        yield lambda sentence: line.update(task, description=sentence)
-
-
 def _serve(arguments: argparse.Namespace) -> None:
     with listen(arguments.site, arguments.host, arguments.port) as server:
         try:
-            _say(f"Serving {arguments.site} at {server.url} (Ctrl+C ends it)")
+            say(f"Serving {arguments.site} at {server.url} (Ctrl+C ends it)")
             server.serve_forever()
         except KeyboardInterrupt:
-            _say("")
-
-
-def _say(line: str, *, stderr: bool = False) -> None:
-    # Not wrapped, and no part of it read as rich's markup.
-    Console(stderr=stderr, soft_wrap=True, highlight=False).print(Text(line))
+            say("")

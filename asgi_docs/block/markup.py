@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
@@ -20,6 +21,7 @@ ELEMENT = "asgi-live"
 SCRIPT = "asgi-live.js"
 REQUEST_ELEMENT = "asgi-request"
 REQUEST_SCRIPT = "asgi-request.js"
+_AN_ELEMENT = re.compile(rf"<{ELEMENT}\s")
 
 
 @cache
@@ -81,6 +83,25 @@ class PageBlock:
 
     block: LiveBlock
     requests: list[DocumentedRequest] = field(default_factory=list)
+
+
+def has_block(html: str) -> bool:
+    """Whether a page's content has an element of ours."""
+    return bool(_AN_ELEMENT.search(html))
+
+
+def with_assets(html: str, base: str) -> str:
+    """The content of a page with blocks, with those tags in front of it.
+
+    Not in the head of the page: themes differ in what they let in. Nor right before the first
+    block: that may be the first thing in a tab or a list, where themes set no margin above it.
+
+    Args:
+        html: what a theme is put around; parts of it, such as docstrings, may have the tags.
+        base: as for `assets_html`.
+    """
+    tags = assets_html(base, has_requests=f"<{REQUEST_ELEMENT} " in html)
+    return f"{tags}\n{html.replace(tags, '')}"
 
 
 class _Reader(HTMLParser):

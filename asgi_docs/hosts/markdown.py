@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from markdown.extensions import Extension
@@ -17,7 +16,7 @@ from asgi_docs.block.defaults import (
     merged,
     read_defaults,
 )
-from asgi_docs.block.markup import ELEMENT, REQUEST_ELEMENT, assets_html
+from asgi_docs.block.markup import ELEMENT, REQUEST_ELEMENT, has_block, with_assets
 from asgi_docs.hosts.fence_scanner import (
     FENCE_NAME,
     REQUEST_NAME,
@@ -52,8 +51,6 @@ _EXAMPLES = {
     REQUEST_NAME: ("nothing is asked", "block", "shop"),
 }
 """What is said of a fence with a wrong header: what comes of it, and an option that is right."""
-
-_FIRST_ELEMENT = re.compile(rf"<{ELEMENT}\s")
 
 
 class AsgiDocsExtension(Extension):
@@ -215,7 +212,7 @@ def _show_unreadable_as_code(
 
 
 class _AddAssets(Postprocessor):
-    """Sees the page last: puts the tags that load our files before its first block."""
+    """Sees the page last: adds the tags that load our files."""
 
     def __init__(self, md: Markdown, extension: AsgiDocsExtension) -> None:
         super().__init__(md)
@@ -227,8 +224,7 @@ class _AddAssets(Postprocessor):
             self.extension.page.finish()
             self.extension.page = None
         current_page.set(self.extension.around)
-        first = _FIRST_ELEMENT.search(text)
-        if not first:
+        if not has_block(text):
             return text
         config = mkdocs_config(self.md)
         if config is not None and self.extension.getConfig("package"):
@@ -242,5 +238,4 @@ class _AddAssets(Postprocessor):
                 runtime=self.extension.getConfig("runtime"),
             )
         base = page_of(self.md).to_site_root + self.extension.getConfig("assets").strip("/") + "/"
-        tags = assets_html(base, has_requests=f"<{REQUEST_ELEMENT} " in text)
-        return f"{text[: first.start()]}{tags}\n{text[first.start() :]}"
+        return with_assets(text, base)

@@ -12,7 +12,13 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from asgi_docs import __version__
-from asgi_docs.block.markup import ELEMENT, REQUEST_ELEMENT, assets_html, block_html
+from asgi_docs.block.markup import (
+    ELEMENT,
+    REQUEST_ELEMENT,
+    block_html,
+    has_block,
+    with_assets,
+)
 from asgi_docs.block.model import LiveBlock
 from asgi_docs.errors import AsgiDocsError
 from asgi_docs.hosts import sphinx_check, sphinx_defaults, sphinx_files, sphinx_request
@@ -107,20 +113,13 @@ def _add_assets(
     _pagename: str,
     _templatename: str,
     context: dict[str, Any],
-    doctree: nodes.document | None,
+    _doctree: nodes.document | None,
 ) -> None:
-    if doctree is None or not is_live(app.builder):
-        return
-    if _has(doctree, asgi_live):
+    if is_live(app.builder) and has_block(context.get("body", "")):
         # Not add_js_file: that one appends a checksum when the file is there from an earlier
         # build, so the same sources would give two different pages.
         base = context["pathto"](OUTPUT_FOLDER, resource=True)
-        tags = assets_html(base, has_requests=_has(doctree, asgi_request))
-        context["metatags"] = context.get("metatags", "") + "\n" + tags
-
-
-def _has(doctree: nodes.document, kind: type[nodes.Node]) -> bool:
-    return any(True for _ in doctree.findall(kind))
+        context["body"] = with_assets(context["body"], base)
 
 
 def _package(app: Sphinx, exception: Exception | None) -> None:

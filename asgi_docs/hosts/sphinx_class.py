@@ -15,7 +15,14 @@ from asgi_docs.block.patterns import absolute, is_example
 from asgi_docs.errors import BlockError
 from asgi_docs.hosts.nesting import comparable
 from asgi_docs.hosts.sphinx_defaults import defaults_of_page
-from asgi_docs.hosts.sphinx_node import asgi_live, groups_of_page, make_node, place_in_docs, tell
+from asgi_docs.hosts.sphinx_node import (
+    asgi_live,
+    groups_of_page,
+    make_node,
+    place_in_docs,
+    tell,
+    with_file_name,
+)
 from asgi_docs.hosts.sphinx_request import request_of_block
 
 if TYPE_CHECKING:
@@ -126,23 +133,15 @@ def _in_parts(
     if not others:
         return [shown]
     made: list[nodes.Element] = [
-        shown if shown is not literal else _with_caption(literal, first.name)
+        shown if shown is not literal else with_file_name(literal, first.name)
     ]
     for part in others:
         text = part.text.rstrip("\n")
         code = nodes.literal_block(text, text, language=part.language, force=True)
         code["classes"] = list(literal["classes"])
         code["linenos"] = literal.get("linenos", False)
-        made.append(_with_caption(code, part.name))
+        made.append(with_file_name(code, part.name))
     return made
-
-
-def _with_caption(code: nodes.literal_block, caption: str) -> nodes.Element:
-    """As Sphinx makes it for the option `caption`."""
-    wrapper = nodes.container("", literal_block=True, classes=["literal-block-wrapper"])
-    wrapper += nodes.caption(caption, caption)
-    wrapper += code
-    return wrapper
 
 
 def _is_inside(node: nodes.Element, kind: type[nodes.Element]) -> bool:

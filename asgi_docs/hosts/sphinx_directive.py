@@ -15,7 +15,13 @@ from asgi_docs.errors import BlockError
 from asgi_docs.hosts.sphinx_authored import OF_CODE_BLOCK, AnyOption, AuthoredDirective
 from asgi_docs.hosts.sphinx_defaults import defaults_of_page
 from asgi_docs.hosts.sphinx_files import note_patterns
-from asgi_docs.hosts.sphinx_node import groups_of_page, make_node, place_in_docs, tell
+from asgi_docs.hosts.sphinx_node import (
+    groups_of_page,
+    make_node,
+    place_in_docs,
+    tell,
+    with_file_name,
+)
 from asgi_docs.hosts.sphinx_request import request_of_block
 
 if TYPE_CHECKING:
@@ -107,12 +113,15 @@ class AsgiLive(AuthoredDirective):
         if reading.options.classes:
             layout["class"] = directives.class_option(" ".join(reading.options.classes))
         of_others = {name: value for name, value in layout.items() if name in ("class", "linenos")}
-        if reading.options.name:
-            layout["name"] = reading.options.name
-        if caption := reading.options.caption or (first.name if others else None):
-            layout["caption"] = caption
+        if reading.options.caption:
+            layout["caption"] = reading.options.caption
         made = self.code_block(first.text, first.language, layout)
+        if others and not reading.options.caption:
+            made[-1] = with_file_name(made[-1], first.name)
+        if reading.options.name:
+            self.options = {"name": reading.options.name}
+            self.add_name(made[-1])
         for part in others:
-            of_part = {**of_others, "caption": part.name, "force": None}
-            made += self.code_block(part.text, part.language, of_part)
+            (code,) = self.code_block(part.text, part.language, {**of_others, "force": None})
+            made.append(with_file_name(code, part.name))
         return made

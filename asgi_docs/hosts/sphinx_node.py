@@ -52,6 +52,14 @@ def place_in_docs(place: Place, env: BuildEnvironment) -> str:
     return f"{Path(relpath(path, str(env.srcdir))).as_posix()}:{line}"
 
 
+def with_file_name(code: nodes.Node, name: str) -> nodes.container:
+    """As Sphinx makes it for a caption; but a name is no markup, and nothing to translate."""
+    wrapper = nodes.container("", literal_block=True, classes=["literal-block-wrapper"])
+    wrapper += nodes.caption(name, name, translatable=False)
+    wrapper += code
+    return wrapper
+
+
 def tell(problem: BlockError, place: Place, *, asked: bool = True) -> None:
     """Tell the author what is wrong.
 

@@ -11,19 +11,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from asgi_docs.errors import PackageError
-from asgi_docs.package.pages import find_live_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 UNPACKAGED_VARIABLE = "ASGI_DOCS_UNPACKAGED"
 """Set where MkDocs shall leave the packaging away; for Sphinx an option says it."""
+_SPHINX, _MKDOCS = "conf.py", "mkdocs.yml"
 _LINES_TO_SHOW = 8
+_VARIABLES = {
+    UNPACKAGED_VARIABLE: "1",
+    "PYTHONIOENCODING": "utf-8",
+    "NO_MKDOCS_2_WARNING": "1",  # advertising of Material, not about any block
+}
 
 
 def holds_sources(folder: Path) -> bool:
     """Whether it is the folder of a documentation's sources."""
-    return _command(folder, folder) is not None
+    return any((folder / name).is_file() for name in (_SPHINX, _MKDOCS))
 
 
 @contextmanager
@@ -35,15 +40,14 @@ def pages_of(folder: Path, tell: Callable[[str], None]) -> Iterator[Path]:
         tell: is given the warnings of the docs tool, which concern blocks, too.
 
     Raises:
-        PackageError: the tool failed, or no page has a live block.
+        PackageError: the tool failed.
     """
     with tempfile.TemporaryDirectory(prefix="asgi-docs-") as name:
         pages = Path(name) / "pages"
         command = _command(folder, pages)
-        assert command is not None
         run = subprocess.run(
             [sys.executable, "-m", *command],
-            env={**os.environ, UNPACKAGED_VARIABLE: "1", "PYTHONIOENCODING": "utf-8"},
+            env={**os.environ, **_VARIABLES},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
@@ -57,17 +61,13 @@ def pages_of(folder: Path, tell: Callable[[str], None]) -> Iterator[Path]:
         for line in said:
             if "WARNING" in line or "ERROR" in line:
                 tell(line)
-        if not find_live_pages(pages).blocks:
-            raise PackageError(f"{folder}: none of the pages has a live block.")
         yield pages
 
 
-def _command(folder: Path, pages: Path) -> list[str] | None:
-    if (folder / "conf.py").is_file():
+def _command(folder: Path, pages: Path) -> list[str]:
+    if (folder / _SPHINX).is_file():
         doctrees = pages.with_name("doctrees")
         options = ["-q", "-D", "asgi_docs_package=0", "-d", str(doctrees)]
         return ["sphinx", "-b", "html", *options, str(folder), str(pages)]
-    if (folder / "mkdocs.yml").is_file():
-        options = ["--config-file", str(folder / "mkdocs.yml")]  # --quiet hides warnings
-        return ["mkdocs", "build", *options, "--site-dir", str(pages)]
-    return None
+    options = ["--config-file", str(folder / _MKDOCS)]  # --quiet hides warnings
+    return ["mkdocs", "build", *options, "--site-dir", str(pages)]

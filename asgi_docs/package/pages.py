@@ -14,7 +14,7 @@ from asgi_docs.errors import AsgiDocsError, PackageError
 from asgi_docs.package.output import MARKER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from asgi_docs.block.markup import PageBlock
     from asgi_docs.block.model import LiveBlock
@@ -25,19 +25,25 @@ class LivePages:
     """What a site has of ours.
 
     Attributes:
-        with_requests: all live blocks, each with the requests to its app.
+        by_page: the live blocks of each page that has some, with the requests to their apps; by
+            the page's path in the site.
         folder: where the pages expect our files; None for a site without blocks.
         old_folders: folders that an earlier build wrote.
     """
 
-    with_requests: tuple[PageBlock, ...]
+    by_page: Mapping[str, Sequence[PageBlock]]
     folder: Path | None
     old_folders: tuple[Path, ...]
 
     @property
     def blocks(self) -> tuple[LiveBlock, ...]:
-        """All live blocks."""
+        """All live blocks, in the order of the pages."""
         return tuple(each.block for each in self.with_requests)
+
+    @property
+    def with_requests(self) -> tuple[PageBlock, ...]:
+        """The same, each with the requests to its app."""
+        return tuple(block for blocks in self.by_page.values() for block in blocks)
 
 
 def find_live_pages(site: Path) -> LivePages:
@@ -49,7 +55,7 @@ def find_live_pages(site: Path) -> LivePages:
     if not site.is_dir():
         raise PackageError(f"{site} is no folder: build the documentation first.")
     pages, old_folders = _walk(site)
-    blocks: list[PageBlock] = []
+    by_page: dict[str, Sequence[PageBlock]] = {}
     folders: dict[str, Path] = {}
     for page in pages:
         html = page.read_text("utf-8", errors="replace")
@@ -58,10 +64,10 @@ def find_live_pages(site: Path) -> LivePages:
         except AsgiDocsError as error:
             raise PackageError(f"{page}: {error}") from None
         if found:
-            blocks.extend(found)
+            by_page[page.relative_to(site).as_posix()] = found
             folders.setdefault(_output_folder(site, page, asset_urls(html)), page)
-    folder = site / _only_one(site, folders) if blocks else None
-    return LivePages(tuple(blocks), folder, tuple(old_folders))
+    folder = site / _only_one(site, folders) if by_page else None
+    return LivePages(by_page, folder, tuple(old_folders))
 
 
 def _walk(site: Path) -> tuple[list[Path], list[Path]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
-import uv
+
+from ..environments import make_environment, run_uv
 
 pytestmark = pytest.mark.network
 
@@ -23,19 +23,8 @@ HOSTS = ("docutils", "js", "markdown", "mkdocs", "pyodide", "sphinx")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
     # The wheel is built from the sdist: what the latter lacks shows.
-    run("build", "--quiet", "--no-config", "--out-dir", folder, ROOT)
+    run_uv("build", "--quiet", "--no-config", "--out-dir", folder, ROOT)
     return folder
-
-
-def run(*arguments: str | Path) -> None:
-    done = subprocess.run(
-        [uv.find_uv_bin(), *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "UV_PYTHON_DOWNLOADS": "never"},
-    )
-    assert done.returncode == 0, done.stderr
 
 
 def wheel_names(dist: Path) -> set[str]:
@@ -85,11 +74,8 @@ def test_sdist_can_be_tested_and_holds_no_products(dist: Path) -> None:
 
 
 def test_wheel_works_without_node_and_without_a_docs_tool(dist: Path, tmp_path: Path) -> None:
-    environment = tmp_path / "venv"
-    run("venv", "--quiet", "--no-config", "--python", sys.executable, environment)
-    python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     (wheel,) = dist.glob("*.whl")
-    run("pip", "install", "--quiet", "--python", python, wheel)
+    python = make_environment(tmp_path / "venv", wheel)
     script = f"""
 import importlib, importlib.util, pkgutil, sys
 for name in {HOSTS!r}:

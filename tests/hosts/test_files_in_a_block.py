@@ -138,3 +138,22 @@ def test_markdown_tools(
     assert captions(page, '<span class="filename">') == NAMES * 2
     assert page.count('id="shop"') == 1
     assert [block.caption for block in read_blocks(page)] == [None, "Try it"]
+
+
+@pytest.mark.parametrize("page", ["index.rst", "index.md"])
+def test_names_are_no_markup(
+    tmp_path: Path, write_files: WriteFiles, sphinx_build: SphinxBuild, page: str
+) -> None:
+    names = ["main_.py", "shop/__init__.py", "shop/*.txt"]
+    body = "".join(f"## file: {name}\napp = 1\n\n" for name in names)
+    text = {
+        "index.rst": f"Home\n====\n\n.. asgi-live::\n\n{indent(body, '   ')}",
+        "index.md": f"# Home\n\n```asgi-live\n{body}```\n",
+    }[page]
+    write_files(tmp_path, {"conf.py": CONF, page: text})
+    build = sphinx_build(tmp_path, "-W")
+    assert (build.returncode, build.log) == (0, "")
+    found = build.page("index.html").split('<span class="caption-text">')[1:]
+    assert [each.partition("</span>")[0] for each in found] == names
+    messages = sphinx_build(tmp_path, "-W", "-b", "gettext", out="gettext").page("index.pot")
+    assert not [name for name in names if name in messages], "nothing to translate"

@@ -127,51 +127,6 @@ def test_directives_become_live_blocks(shop: Path, sphinx_build: SphinxBuild) ->
     assert "asgi-" not in build.page("plain.html")
 
 
-@pytest.mark.parametrize(
-    ("builder", "page", "script"),
-    [
-        ("dirhtml", "guide/myst/index.html", "../../_static/asgi-docs/asgi-live.js"),
-        ("singlehtml", "index.html", "_static/asgi-docs/asgi-live.js"),
-    ],
-)
-def test_other_web_pages_are_live_too(
-    shop: Path, sphinx_build: SphinxBuild, builder: str, page: str, script: str
-) -> None:
-    build = sphinx_build(shop, "-W", "-b", builder)
-    assert (build.returncode, build.log) == (0, "")
-    assert len(read_blocks(build.page(page))) >= 3
-    assert asset_urls(build.page(page)) == [script]
-
-
-@pytest.mark.parametrize(
-    ("builder", "page"),
-    [
-        ("epub", "index.xhtml"),
-        ("latex", "shop.tex"),
-        ("text", "index.txt"),
-        ("man", "shop.1"),
-        ("texinfo", "shop.texi"),
-        ("xml", "index.xml"),
-        ("pseudoxml", "index.pseudoxml"),
-        ("json", "index.fjson"),
-    ],
-)
-def test_formats_that_cannot_run_show_the_code(
-    shop: Path, sphinx_build: SphinxBuild, builder: str, page: str
-) -> None:
-    build = sphinx_build(shop, "-W", "-b", builder)
-    assert (build.returncode, build.log) == (0, "")
-    assert "FastAPI" in build.page(page)
-    assert "asgi-live" not in build.page(page)
-    assert "asgi_live" not in build.page(page)
-
-
-def test_captions_are_translatable(shop: Path, sphinx_build: SphinxBuild) -> None:
-    build = sphinx_build(shop, "-W", "-b", "gettext")
-    assert (build.returncode, build.log) == (0, "")
-    assert "The *first* app" in build.page("index.pot")
-
-
 def test_builds_repeat_byte_for_byte(
     tmp_path: Path, write_files: WriteFiles, sphinx_build: SphinxBuild
 ) -> None:

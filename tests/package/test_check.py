@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from asgi_docs.check.results import Checked
+
     from .conftest import Built
 
 pytestmark = [pytest.mark.network, pytest.mark.node]

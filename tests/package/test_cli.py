@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .conftest import Built
+
+COMMANDS = ("cache", "check", "list", "lock", "package", "serve")
 
 
 @pytest.fixture
@@ -82,6 +85,53 @@ def test_problem_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[s
 def test_site_without_blocks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["package", str(tmp_path)]) == 0
     assert capsys.readouterr().out == f"{tmp_path} has no live blocks.\n"
+
+
+def test_blocks_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site = tmp_path / "site"
+    shop = LiveBlock(app="shop:app", files={"shop.py": ""}, caption="[Shop]", source="shop.rst:2")
+    web = LiveBlock(app="web:app", files={"web.py": ""}, requires=("web",), path="/docs")
+    write_page(site / "index.html", shop, base="asgi-docs/")
+    write_page(site / "guide/web.html", web, shop, base="../asgi-docs/")
+    assert main(["list", str(site)]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert rows == [
+        ["Place", "Block", "Environment", "Page"],
+        ["shop.rst:2", "[Shop]", "python", "index.html"],
+        ["-", "web:app", web.environment, "guide/web.html"],
+        ["shop.rst:2", "[Shop]", "python", "guide/web.html"],
+        ["3", "live", "blocks", "on", "2", "pages."],
+    ]
+    assert main(["list", str(site), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[1] == {
+        "source": "",
+        "caption": None,
+        "app": "web:app",
+        "environment": web.environment,
+        "requires": ["web"],
+        "path": "/docs",
+        "page": "guide/web.html",
+    }
+
+
+def test_a_list_may_be_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", str(tmp_path)]) == 0
+    assert main(["list", "--json", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == f"{tmp_path} has no live blocks.\n[]\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_says_in_sentences_what_a_command_is_for(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["--help"])
+    assert f"  {command} " in capsys.readouterr().out
+    with pytest.raises(SystemExit, match="0"):
+        main([command, "--help"])
+    usage, description, *_ = capsys.readouterr().out.split("\n\n")
+    assert usage.startswith(f"usage: asgi-docs {command} ")
+    assert description.endswith(".")
 
 
 def test_server_sends_types_that_browsers_accept(tmp_path: Path) -> None:

@@ -66,6 +66,27 @@ def test_missing_lock_files_are_made_and_unused_ones_told(
 
 
 @TOOLS
+def test_the_current_folder_is_the_default(
+    tool: str,
+    index: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_wheel(index, "web")
+    write_sources(tmp_path / "docs", tool, "web")
+    monkeypatch.chdir(tmp_path / "docs")
+    assert main(["lock"]) == 0
+    assert capsys.readouterr().out.startswith("New lock file, to be committed: asgi-docs/pylock.")
+    assert main(["list"]) == 0
+    head, block, count = capsys.readouterr().out.splitlines()
+    assert head.split() == ["Place", "Block", "Environment", "Page"]
+    page = {"sphinx": "index.rst:5", "mkdocs": "index.md:2"}[tool]
+    assert re.fullmatch(rf"{page} +main:app +web-\w+ +index.html", block)
+    assert count == "1 live block on 1 page."
+
+
+@TOOLS
 def test_warnings_are_handed_on(
     tool: str, index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,0 +1,1 @@
+app = "in a file that is an example"
