@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from asgi_docs import __version__
 from asgi_docs.check.command import add_check_arguments, run_check
-from asgi_docs.commands import list_blocks, lock
+from asgi_docs.commands import list_blocks, lock, vendor
 from asgi_docs.errors import AsgiDocsError
 from asgi_docs.package import cache
 from asgi_docs.package.full_disk import explain_os_error
@@ -19,7 +19,6 @@ from asgi_docs.terminal import count, progress, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LOCKS = "asgi-docs"
 _EXIT_FAILURE = 1
 _EXIT_INTERRUPTED = 130
 
@@ -85,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
 
     lock.add(commands)
+    vendor.add(commands)
     list_blocks.add(commands)
 
     kept = commands.add_parser(

@@ -18,7 +18,7 @@ from asgi_docs.terminal import count, progress, say, table
 if TYPE_CHECKING:
     import argparse
 
-_LOCKS = "asgi-docs"
+LOCKS = "asgi-docs"
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -59,7 +59,7 @@ def add_lock_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--locks",
         type=Path,
-        default=Path(_LOCKS),
+        default=Path(LOCKS),
         metavar="DIR",
         help="folder of a site's lock files, to be committed with the documentation; "
         "missing ones are made (default: %(default)s)",
@@ -88,6 +88,11 @@ def add_lock_options(command: argparse.ArgumentParser) -> None:
     )
 
 
+def locks_in(folder: Path) -> Path | None:
+    """The folder of the lock files, if it is this one or in it."""
+    return next((each for each in (folder, folder / LOCKS) if lock_files(each)), None)
+
+
 def _run(arguments: argparse.Namespace) -> None:
     upgrade = Upgrade(
         arguments.upgrade, frozenset(map(canonicalize_name, arguments.upgrade_package))
@@ -99,8 +104,8 @@ def _run(arguments: argparse.Namespace) -> None:
             with pages_of(folder, functools.partial(say, stderr=True)) as pages:
                 if not find_live_pages(pages).by_page:
                     raise PackageError(f"{folder}: none of the pages has a live block.")
-                relocked = lock(pages, folder / _LOCKS, urls=arguments.lock_urls)
-        elif locks := next((each for each in (folder, folder / _LOCKS) if lock_files(each)), None):
+                relocked = lock(pages, folder / LOCKS, urls=arguments.lock_urls)
+        elif locks := locks_in(folder):
             relocked = lock_again(locks, upgrade, project=project, report=report)
         else:
             relocked = lock(folder, arguments.locks, urls=arguments.lock_urls)

@@ -28,6 +28,7 @@ from asgi_docs.package.pure_build import (
 )
 from asgi_docs.package.source_tree import digest_of_tree
 from asgi_docs.package.uv import essence, run_plain_uv, uv_pip
+from asgi_docs.package.vendored import build_options
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -241,6 +242,7 @@ def _build(checkout: Checkout, backend: str, scratch: Path) -> None:
         [
             *("build", str(checkout.folder), "--out-dir", str(scratch / "dist")),
             *("--build-constraints", str(constraints), "--python", sys.executable),
+            *build_options(),
         ],
         variables=without_compilers(),
     )

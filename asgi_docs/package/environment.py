@@ -15,7 +15,7 @@ from asgi_docs.package.layer import Layer, pack
 from asgi_docs.package.parallel import in_parallel
 from asgi_docs.package.pure_build import build, build_recipe
 from asgi_docs.package.recording import Environment, hot_paths
-from asgi_docs.package.tree import FORMAT, Tree, cached_tree, keep_tree
+from asgi_docs.package.tree import FORMAT, Tree, cached_tree, keep_tree, npm_packages_in
 from asgi_docs.package.workshop import (
     CompressJob,
     Job,
@@ -66,6 +66,10 @@ class _NewTree:
     files: Mapping[str, Path]
     made: Path
 
+    @property
+    def sources(self) -> list[Path]:
+        return [file for path, file in self.files.items() if path.endswith((".py", ".html"))]
+
 
 def prepare(
     locks: Mapping[str, Sequence[LockedPackage]],
@@ -110,6 +114,24 @@ def prepare(
         layers={package: layers[tree] for package, tree in trees.items()},
         npm_packages=frozenset(name for tree in trees.values() for name in tree.npm_packages),
     )
+
+
+def npm_packages_of(
+    locks: Mapping[str, Sequence[LockedPackage]], report: Callable[[str], None]
+) -> frozenset[str]:
+    """Names of those that sources of the locked packages would load from a CDN.
+
+    Raises:
+        LockError: a package cannot be fetched or built.
+    """
+    kept = [cached_tree(_package_key(each)) for lock in locks.values() for each in lock]
+    found = {name for tree in kept if tree for name in tree.npm_packages}
+    with cache.scratch_folder() as scratch:
+        for missing in _missing(locks):
+            report(f"Reading the packages of {missing.environment}")
+            for tree in _fetch(missing, scratch):
+                found |= npm_packages_in(tree.sources)
+    return frozenset(found)
 
 
 def _kept(key: str) -> Tree:
@@ -248,8 +270,7 @@ def _make(new: Sequence[_NewTree], scratch: Path, report: Callable[[str], None])
     report("Compiling to bytecode")
     run_jobs(jobs, scratch)
     for tree in new:
-        sources = [file for path, file in tree.files.items() if path.endswith((".py", ".html"))]
-        keep_tree(tree.key, tree.made, name=tree.name, version=tree.version, sources=sources)
+        keep_tree(tree.key, tree.made, name=tree.name, version=tree.version, sources=tree.sources)
     if stdlib.is_file():
         keep_tree(_stdlib_key(), stdlib, name=_STDLIB_NAME, version=pyodide.PYTHON, sources=[])
     if wasm.is_file():

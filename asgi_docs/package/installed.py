@@ -14,6 +14,7 @@ from packaging.utils import canonicalize_name
 from asgi_docs.errors import LockError
 from asgi_docs.package.ports import fetch_port, where_else
 from asgi_docs.package.uv import run_uv
+from asgi_docs.package.vendored import note_of_missing, vendored_package
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,12 +65,14 @@ def _install(
             *("--no-deps", "--require-hashes", "--only-binary=:all:"),
             *options,
         ],
-        f"The packages of pylock.{environment}.toml cannot be fetched",
+        f"The packages of pylock.{environment}.toml cannot be fetched{note_of_missing(wheels)}",
     )
 
 
 def _line(package: LockedPackage, environment: str) -> str:
     """For a list of requirements."""
+    if vendored := vendored_package(package.sha256):
+        return package.requirement_of(vendored)
     if package.port is None:
         return package.requirement
     try:
@@ -80,7 +83,7 @@ def _line(package: LockedPackage, environment: str) -> str:
             f"{package.port.file_name} of Pyodide's own distribution {error}. "
             + where_else(package.port.release)
         ) from None
-    return f"{package.name} @ {wheel.as_uri()} --hash=sha256:{package.sha256}"
+    return package.requirement_of(wheel)
 
 
 def _damaged_file(folder: Path) -> str:

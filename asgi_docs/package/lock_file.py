@@ -74,6 +74,10 @@ class LockedPackage:
         """A line for `uv pip install --require-hashes`."""
         return f"{self.pin} --hash=sha256:{self.sha256}"
 
+    def requirement_of(self, file: Path) -> str:
+        """The same, to be taken from this file."""
+        return f"{self.name} @ {file.as_uri()} --hash=sha256:{self.sha256}"
+
 
 def lock_path(folder: Path, environment: str) -> Path:
     """Where the lock file of an environment stands."""

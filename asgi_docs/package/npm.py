@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from asgi_docs.errors import FullDiskError, PackageError
 from asgi_docs.package import cache
 from asgi_docs.package.node import npm_command, run_tool
+from asgi_docs.package.vendored import vendored_npm_archive
 
 FOLDER_VARIABLE = "ASGI_DOCS_NPM_FOLDER"
 _TOP_FOLDER = "package"
@@ -64,18 +65,29 @@ def fetch_npm_package(package: NpmPackage) -> Path:
     if folder.is_dir():
         return folder
     with cache.scratch_folder() as scratch:
-        archive = _given(package) or _pack(package, scratch)
-        verify_integrity(archive, package.integrity)
         unpacked = scratch / _TOP_FOLDER
-        _unpack(archive, unpacked)
+        _unpack(fetch_npm_archive(package, scratch), unpacked)
         return cache.publish(unpacked, folder)
 
 
+def fetch_npm_archive(package: NpmPackage, scratch: Path) -> Path:
+    """The file that `npm pack` makes, in the scratch folder if it is not there already.
+
+    Raises:
+        PackageError: it cannot be had, or its bytes are not the pinned ones.
+    """
+    archive = _given(package) or _pack(package, scratch)
+    verify_integrity(archive, package.integrity)
+    return archive
+
+
 def _given(package: NpmPackage) -> Path | None:
-    """The archive in the author's folder."""
+    """The archive in the author's folder, or among the vendored files."""
     folder = os.environ.get(FOLDER_VARIABLE)
     archive = Path(folder, package.archive) if folder else None
-    return archive if archive and archive.is_file() else None
+    if archive and archive.is_file():
+        return archive
+    return vendored_npm_archive(package.archive)
 
 
 def _pack(package: NpmPackage, scratch: Path) -> Path:
@@ -104,7 +116,8 @@ def verify_integrity(file: Path, integrity: str) -> None:
     if sri_hash(file) != integrity:
         raise PackageError(
             f"{file.name} is not the file that asgi-docs pins (its sha512 differs): "
-            f"the registry, a proxy or the folder of {FOLDER_VARIABLE} has another one."
+            f"the registry, a proxy, the folder of {FOLDER_VARIABLE} or that of the vendored files "
+            "has another one."
         )
 
 

@@ -29,7 +29,7 @@ class OutputFolder:
         """Put a file at this place."""
         target = self._target(path)
         if not target.is_file() or target.read_bytes() != content:
-            with _whole(target) as part:
+            with whole_file(target) as part:
                 part.write_bytes(content)
 
     def write_json(self, path: str, value: Any) -> None:
@@ -40,7 +40,7 @@ class OutputFolder:
         """Put a copy there. The path names the content: what is there with this size is equal."""
         target = self._target(path)
         if not target.is_file() or target.stat().st_size != source.stat().st_size:
-            with _whole(target) as part:
+            with whole_file(target) as part:
                 shutil.copyfile(source, part)
 
     def _target(self, path: str) -> Path:
@@ -62,7 +62,7 @@ class OutputFolder:
 
 
 @contextmanager
-def _whole(target: Path) -> Iterator[Path]:
+def whole_file(target: Path) -> Iterator[Path]:
     """A file beside the target that takes its place when it is complete, on a full disk never."""
     part = target.with_name(f".{target.name}.part")
     try:

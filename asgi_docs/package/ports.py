@@ -10,19 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import urllib.request
 from dataclasses import dataclass
 from functools import cache
-from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError
 
 from packaging.utils import canonicalize_name
 
 from asgi_docs.errors import LockError
 from asgi_docs.package import cache as build_cache
 from asgi_docs.package import pyodide
+from asgi_docs.package.download import download
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
 PLACE_VARIABLE = "ASGI_DOCS_PYODIDE_PACKAGES"
 _SERVER = "https://cdn.jsdelivr.net/pyodide/v{release}/full/"
 _KIND = "ports"
-_SILENCE = 30
-"""Seconds without a byte after which the server counts as unreachable."""
 
 
 @dataclass(frozen=True)
@@ -111,19 +107,7 @@ def _content(port: Port) -> bytes:
             return Path(place, port.file_name).read_bytes()
         except OSError as error:
             raise LockError(f"cannot be read from {place} ({error.strerror})") from None
-    if os.environ.get("UV_OFFLINE", "").lower() in ("1", "true", "yes"):
-        raise LockError("cannot be fetched, for UV_OFFLINE is set")
-    url = f"{place.rstrip('/')}/{port.file_name}" if place else port.url
-    try:
-        with urllib.request.urlopen(url, timeout=_SILENCE) as response:
-            content: bytes = response.read()
-            return content
-    except HTTPError as error:
-        raise LockError(f"cannot be fetched (HTTP status {error.code})") from None
-    except (OSError, HTTPException, ValueError) as error:
-        reason = getattr(error, "reason", error)
-        text = getattr(reason, "strerror", None) or reason
-        raise LockError(f"cannot be fetched ({text})") from None
+    return download(f"{place.rstrip('/')}/{port.file_name}" if place else port.url)
 
 
 def where_else(release: str) -> str:

@@ -23,6 +23,7 @@ from packaging.utils import canonicalize_name
 from asgi_docs.errors import LockError
 from asgi_docs.package import cache
 from asgi_docs.package.uv import changed_file, essence, uv_pip
+from asgi_docs.package.vendored import build_options, vendored_package
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,7 +148,9 @@ def _variables(name: str) -> dict[str, str]:
 def _install(package: LockedPackage, files: Path, scratch: Path) -> None:
     """Have uv find, check, build and unpack it: only uv knows the user's indexes and keys."""
     requirements, constraints = scratch / "requirements.txt", scratch / "constraints.txt"
-    requirements.write_text(package.requirement, "utf-8")
+    vendored = vendored_package(package.sha256)
+    requirement = package.requirement_of(vendored) if vendored else package.requirement
+    requirements.write_text(requirement, "utf-8")
     constraints.write_text(package.backend, "utf-8")
     run = uv_pip(
         [
@@ -157,6 +160,7 @@ def _install(package: LockedPackage, files: Path, scratch: Path) -> None:
             *("--only-binary=:all:", f"--no-binary={package.name}"),
             # uv's own cache does not tell our builds from those with compilers.
             *("--cache-dir", str(scratch / "uv"), "--link-mode=copy"),
+            *(build_options() if vendored else ()),
         ],
         sys.executable,
         variables=_variables(package.name),

@@ -23,6 +23,7 @@ from asgi_docs.package.pages import find_live_pages
 from asgi_docs.package.parallel import in_parallel
 from asgi_docs.package.relock import preferences
 from asgi_docs.package.uv import settings_of
+from asgi_docs.package.vendored import vendored_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -112,7 +113,8 @@ def package_site(
     if runtime not in get_args(Runtime):
         raise PackageError(f"runtime: {runtime} is neither site nor cdn.")
     try:
-        return _package(site, locks, lock_urls, project, runtime, report)
+        with vendored_beside(locks):
+            return _package(site, locks, lock_urls, project, runtime, report)
     except OSError as error:
         raise PackageError(explain_os_error(error)) from error
 

@@ -75,7 +75,7 @@ def keep_tree(key: str, made: Path, *, name: str, version: str, sources: Iterabl
         "name": name,
         "version": version,
         "sha256": hashlib.sha256(made.read_bytes()).hexdigest(),
-        "npm_packages": sorted(_npm_packages(sources)),
+        "npm_packages": sorted(npm_packages_in(sources)),
     }
     folder = made.with_name(f"{made.name}-entry")
     folder.mkdir()
@@ -84,7 +84,8 @@ def keep_tree(key: str, made: Path, *, name: str, version: str, sources: Iterabl
     cache.publish(folder, cache.entry("trees", key))
 
 
-def _npm_packages(sources: Iterable[Path]) -> set[str]:
+def npm_packages_in(sources: Iterable[Path]) -> set[str]:
+    """Names of the npm packages whose addresses on a CDN stand in these files."""
     return {
         (name or redoc).decode("ascii")
         for file in sources

@@ -52,6 +52,7 @@ def write_sdist(
     step: str = "",
     generator: str = "",
     dependencies: tuple[str, ...] = (),
+    requires: tuple[str, ...] = (),
 ) -> LockedPackage:
     """A source distribution of version 1.0.
 
@@ -61,10 +62,12 @@ def write_sdist(
         step: what the backend does before it writes the wheel's `files`.
         generator: how the backend calls itself.
         dependencies: of the package.
+        requires: what it is built with.
     """
+    pyproject = PYPROJECT.format(name=name, dependencies=list(dependencies))
     texts = {
         "PKG-INFO": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
-        "pyproject.toml": PYPROJECT.format(name=name, dependencies=list(dependencies)),
+        "pyproject.toml": pyproject.replace("requires = []", f"requires = {list(requires)}"),
         "backend.py": BACKEND.format(
             name=name, module=name.replace("-", "_"), generator=generator, step=step
         ),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from .conftest import Built
 
-COMMANDS = ("cache", "check", "list", "lock", "package", "serve")
+COMMANDS = ("cache", "check", "list", "lock", "package", "serve", "vendor")
 
 
 @pytest.fixture

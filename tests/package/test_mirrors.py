@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from asgi_docs.package.mirrors import mirrors_for
-from asgi_docs.package.tree import _npm_packages
+from asgi_docs.package.tree import npm_packages_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def test_packages_that_sources_mention(source: str, packages: set[str], tmp_path: Path) -> None:
     file = tmp_path / "plugin.py"
     file.write_text(source)
-    assert _npm_packages([file]) == packages
+    assert npm_packages_in([file]) == packages
 
 
 def test_what_is_shipped_of_them() -> None:
