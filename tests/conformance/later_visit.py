@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 # Seconds for all blocks of a page.
 LIMIT = 120
 
-# What is ready after a start has gone on from the snapshot of that start's interpreter.
+# What is ready after a start has gone on from the snapshot of that start's interpreter. WebKit empties a
+# cache of a private session, as its driver's are, when the last worker or page that has opened it is gone.
 VISIT = """
 (async (indexes) => {
   const blocks = [...document.querySelectorAll("asgi-live")];
@@ -22,6 +23,7 @@ VISIT = """
     const { restored } = interpreters;
     await blocks[index].start();
     while (interpreters.restored === restored) await new Promise((done) => setTimeout(done, 50));
+    globalThis.held ??= await Promise.all((await caches.keys()).map((name) => caches.open(name)));
     await blocks[index].stop();
   }
 })
