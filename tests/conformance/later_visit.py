@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 # Seconds for all blocks of a page.
 LIMIT = 120
 
-# What is ready after a start has gone on from the snapshot of that start's interpreter. WebKit empties a
-# cache of a private session, as its driver's are, when the last worker or page that has opened it is gone.
+# What is ready after a start has gone on from the snapshot of that start's interpreter.
 VISIT = """
 (async (indexes) => {
   const blocks = [...document.querySelectorAll("asgi-live")];
@@ -23,7 +22,6 @@ VISIT = """
     const { restored } = interpreters;
     await blocks[index].start();
     while (interpreters.restored === restored) await new Promise((done) => setTimeout(done, 50));
-    globalThis.held ??= await Promise.all((await caches.keys()).map((name) => caches.open(name)));
     await blocks[index].stop();
   }
 })
@@ -44,6 +42,7 @@ def open_again(driver: Driver, url: str, blocks: list[int] | None = None) -> Non
         RuntimeError: a block did not start.
         TimeoutError: a block has left no snapshot that another start can go on from.
     """
+    driver.hold_caches(url)
     _open(driver, url)
     visit = f"{VISIT}({json.dumps(blocks)}).then(() => '', String)"
     driver.evaluate(f"void (globalThis.left = null, {visit}.then((how) => {{ left = how; }}))")
