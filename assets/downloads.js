@@ -47,8 +47,8 @@ export class Downloads {
    */
   async layer(layer) {
     const [hot, ...extensions] = await Promise.all([
-      this.unpacked(layer.hot).then((stream) => new Response(stream).arrayBuffer()),
-      ...layer.extensions.map((file) => this.#compiled(file)),
+      this.#unpacked(layer.hot).then((stream) => new Response(stream).arrayBuffer()),
+      ...layer.extensions.map((file) => this.compiled(file)),
     ]);
     return { layer, ...readHot(hot), extensions };
   }
@@ -58,7 +58,7 @@ export class Downloads {
    * @param {SizedFile} file
    * @param {string} [integrity] of a file that is not the site's, and not packed
    */
-  async unpacked({ url }, integrity) {
+  async #unpacked({ url }, integrity) {
     try {
       const { body } = await download(new URL(url, this.#base), { integrity });
       const counted = this.#counted(/** @type {ReadableStream} */ (body));
@@ -69,10 +69,14 @@ export class Downloads {
     }
   }
 
-  /** @param {SizedFile} file of an extension module */
-  async #compiled(file) {
+  /**
+   * One of them that is WebAssembly; a host need not know its type.
+   * @param {SizedFile} file
+   * @param {string} [integrity] of a file that is not the site's, and not packed
+   */
+  async compiled(file, integrity) {
     const headers = { "content-type": "application/wasm" };
-    return WebAssembly.compileStreaming(new Response(await this.unpacked(file), { headers }));
+    return WebAssembly.compileStreaming(new Response(await this.#unpacked(file, integrity), { headers }));
   }
 
   /**

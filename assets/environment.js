@@ -9,7 +9,7 @@
  */
 
 import { Downloads, download } from "./downloads.js";
-import { answerFetches, importModule } from "./interpreter-files.js";
+import { answerFetches, handCompiled, importModule } from "./interpreter-files.js";
 import { mountLayer } from "./mounting.js";
 import { outgoing } from "./outgoing.js";
 import { loadEarly, makePlaces, pyodideHeader, restoreMemory } from "./snapshot.js";
@@ -58,20 +58,20 @@ const RTLD_NOW = 2;
 export async function startPython(url, watcher, stored) {
   const asked = manifestOf(url);
   const known = await store.manifest(url);
-  const file = known && (await stored.read(stampOf(known)));
-  // From a snapshot, an interpreter is there before the server has said whether the manifest is still the
+  // From what is kept, an interpreter starts before the server has said whether the manifest is still the
   // same; no app gets it before. What a new deploy needs is on its way by the time it is given up.
-  const ahead = file ? new Start(url, known, watcher) : undefined;
+  const ahead = known ? new Start(url, known, watcher) : undefined;
   const current = asked.then((text) => (ahead && text === known ? ahead : new Start(url, text, watcher)));
   current.catch(() => {}); // awaited below
-  const thawed = file ? await ahead?.thaw(file) : undefined;
+  const file = known && (await stored.read(stampOf(known)));
+  const early = ahead?.bridge(file || undefined);
+  await early?.catch(() => {}); // one at a time: they share the worker's globals
 
   const start = await current;
   const { scripts, stamp } = start;
   const refuse = () => stored.refuse(stamp);
-  const isRestored = start === ahead && thawed !== undefined;
-  const bridge = isRestored ? thawed : (await start.run()).pyimport(BRIDGE).Bridge(outgoing);
-  if (start === ahead && !isRestored) refuse(); // it was not the network
+  const { bridge, isRestored } = await (early && start === ahead ? early : start.bridge());
+  if (start === ahead && file && !isRestored) refuse(); // it was not the network
   await start.fetchCold();
   return { bridge, isRestored, scripts, onCrash: isRestored ? refuse : async () => {} };
 }
@@ -98,7 +98,7 @@ class Start {
   /** @type {EnvironmentManifest} */ #manifest;
   #library;
   #downloads;
-  /** @type {Promise<ReadableStream> | null} */ #wasm;
+  #wasm;
   #standardLibrary;
   #packages;
   #module;
@@ -122,7 +122,7 @@ class Start {
     const needed = [stdlib, ...packages].flatMap(({ hot, extensions }) => [hot, ...extensions]);
     this.#library = `/lib/python${python.split(".", 2).join(".")}`;
     this.#downloads = new Downloads(url, [pyodide.wasm, ...needed], watcher.onDownload);
-    this.#wasm = this.#downloads.unpacked(pyodide.wasm, pyodide.integrity?.wasm);
+    this.#wasm = this.#downloads.compiled(pyodide.wasm, pyodide.integrity?.wasm);
     this.#standardLibrary = this.#downloads.layer(stdlib);
     this.#packages = Promise.all(packages.map((layer) => this.#downloads.layer(layer)));
     this.#scripts = Promise.all([
@@ -135,8 +135,15 @@ class Start {
       each.catch(() => {}); // awaited later
   }
 
+  /** @param {SnapshotFile} [file] to go on from, where that is possible */
+  async bridge(file) {
+    const thawed = file && (await this.#thaw(file));
+    const bridge = thawed ?? (await this.#run()).pyimport(BRIDGE).Bridge(outgoing);
+    return { bridge, isRestored: thawed !== undefined };
+  }
+
   /** The normal way: extension modules need not have arrived when Python starts. */
-  async run() {
+  async #run() {
     const starting = this.#startInterpreter();
     const packages = await this.#arrived(starting);
     const python = await starting;
@@ -172,7 +179,7 @@ class Start {
    * @param {SnapshotFile} file
    * @returns {Promise<unknown>} a `Bridge`, if it can be had
    */
-  async thaw(file) {
+  async #thaw(file) {
     try {
       return (await this.#restore(file)).pyimport(BRIDGE).thaw();
     } catch (error) {
@@ -225,17 +232,16 @@ class Start {
   async #startInterpreter({ options = {}, before, after } = {}) {
     const [{ loadPyodide }, { default: createPyodideModule }] = await this.#scripts;
     const { pyodide } = this.#manifest;
-    const wasm = this.#wasm ?? this.#downloads.unpacked(pyodide.wasm, pyodide.integrity?.wasm);
-    this.#wasm = null; // a stream is read once
     this.#cold = [];
     const folder = new URL("./", this.#module).href;
     const noLibrary = `${folder}none.zip`;
     answerFetches({
-      [`${folder}pyodide.asm.wasm`]: async () =>
-        new Response(await wasm, { headers: { "content-type": "application/wasm" } }),
+      [`${folder}pyodide.asm.wasm`]: async () => new Response(""),
       [noLibrary]: async () => new Response(""),
     });
+    handCompiled(this.#wasm);
     return new Promise((resolve, reject) => {
+      this.#wasm.catch(reject);
       loadPyodide({
         indexURL: folder,
         // Pyodide's own way is one zip file, which is there in whole or not at all.

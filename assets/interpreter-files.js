@@ -3,6 +3,8 @@
 
 import { download } from "./downloads.js";
 
+const { instantiateStreaming } = WebAssembly;
+
 /**
  * Hands Pyodide what it would fetch itself. Left alone, it hangs for ever when something is missing,
  * or when the host serves the `.wasm` with another type than `application/wasm`.
@@ -18,6 +20,20 @@ export function answerFetches(answers) {
     if (Object.keys(answers).length === 0) self.fetch = fetch;
     // This worker will be terminated; Pyodide need not hear why.
     return answer().catch(() => new Promise(() => {}));
+  };
+}
+
+/**
+ * Hands Pyodide its WebAssembly compiled: it would begin to compile it when its scripts have arrived, and run.
+ * @param {Promise<WebAssembly.Module>} compiled
+ */
+export function handCompiled(compiled) {
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+    // As above, Pyodide need not hear of a failure.
+    /** @type {WebAssembly.Module} */
+    const module = await compiled.catch(() => new Promise(() => {}));
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
   };
 }
 

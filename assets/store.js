@@ -12,6 +12,7 @@
  */
 
 import { retained } from "./eviction.js";
+import { Patience } from "./patience.js";
 
 /** Bytes of a site's environments. */
 const BUDGET = 128e6;
@@ -30,6 +31,7 @@ export class Store {
   #caches;
   #fetch;
   #budget;
+  #patience;
   /** @type {Promise<Cache | null> | undefined} */ #cache;
   /** @type {Map<string, Response> | null} what the network gave before `keep`, by URL */ #fresh = new Map();
   /** @type {Map<string, string>} the manifests in use, by key */ #manifests = new Map();
@@ -46,13 +48,16 @@ export class Store {
    * @param {CacheStorage} [options.caches] missing where the page came over plain http
    * @param {typeof globalThis.fetch} [options.fetch]
    * @param {number} [options.budget] bytes
+   * @param {number} [options.patience] milliseconds
    */
-  constructor(root, front, { caches = globalThis.caches, fetch = globalThis.fetch, budget = BUDGET } = {}) {
+  constructor(root, front, options = {}) {
+    const { caches = globalThis.caches, fetch = globalThis.fetch } = options;
     this.#root = root.href;
     this.#front = front.pathname.slice(root.pathname.length).replace("/", "");
     this.#caches = caches;
     this.#fetch = fetch.bind(globalThis);
-    this.#budget = budget;
+    this.#budget = options.budget ?? BUDGET;
+    this.#patience = options.patience ?? PATIENCE;
   }
 
   /**
@@ -185,9 +190,9 @@ export class Store {
   async #fetchManifest(url, init) {
     const key = this.#manifestKey(url);
     const kept = await this.#match(key);
+    const patience = kept && new Patience(this.#patience);
     try {
-      const signal = kept && AbortSignal.timeout(PATIENCE);
-      const response = await this.#fetch(url, { ...init, signal });
+      const response = await this.#fetch(url, { ...init, signal: patience?.signal });
       if (response.ok) this.#manifests.set(key, await response.clone().text());
       return response;
     } catch (error) {
@@ -195,6 +200,8 @@ export class Store {
       this.#isOffline = true;
       this.#manifests.set(key, await kept.clone().text());
       return kept;
+    } finally {
+      patience?.end();
     }
   }
 

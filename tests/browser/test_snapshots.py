@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from playwright.sync_api import expect
@@ -15,6 +15,7 @@ from .interpreters import Interpreters
 from .live_block import LiveBlock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import BrowserContext, Page
@@ -72,9 +73,25 @@ OTHER_ENGINE = """
 """
 
 
+class OwnSite(NamedTuple):
+    """A copy of the behaviour site, to be changed."""
+
+    folder: Path
+    url: str
+
+
 @pytest.fixture
 def interpreters(page: Page) -> Interpreters:
     return Interpreters(page)
+
+
+@pytest.fixture
+def own_site(behaviour_site: str, server: StaticServer, tmp_path: Path) -> Iterator[OwnSite]:
+    built = server.mounts[behaviour_site.removeprefix(server.origin)]
+    folder = tmp_path / "site"
+    shutil.copytree(built, folder)
+    yield OwnSite(folder, server.mount("/changing/", folder))
+    del server.mounts["/changing/"]
 
 
 def visit(page: Page, url: str, interpreters: Interpreters, *, restored: bool = True) -> LiveBlock:
@@ -99,11 +116,24 @@ def test_a_later_visit_goes_on_from_a_snapshot(
     assert later.fetch("/openapi.json").status == 200
 
 
-def test_it_is_restored_while_the_manifest_is_asked_for(
-    interpreters: Interpreters, page: Page, behaviour_site: str, server: StaticServer
+@pytest.mark.parametrize("has_snapshot", [True, False])
+def test_python_starts_while_the_manifest_is_asked_for(
+    interpreters: Interpreters,
+    page: Page,
+    own_site: OwnSite,
+    server: StaticServer,
+    *,
+    has_snapshot: bool,
 ) -> None:
-    url = f"{behaviour_site}twins.html"
+    # It would go on with the manifest that is kept.
+    (store,) = own_site.folder.glob("_static/asgi-docs/front-*/store.js")
+    patient = store.read_text("utf-8").replace("PATIENCE = 5_000;", "PATIENCE = 600_000;")
+    assert "600_000" in patient
+    store.write_text(patient, "utf-8")
+    url = f"{own_site.url}twins.html"
     visit(page, url, interpreters)
+    if not has_snapshot:
+        page.evaluate(DAMAGE % NO_SNAPSHOT)
     later = LiveBlock.open(page, url)
     server.held["/environments/"] = threading.Event()
     try:
@@ -112,7 +142,7 @@ def test_it_is_restored_while_the_manifest_is_asked_for(
     finally:
         server.held.pop("/environments/").set()
     later.expect_text("left 1")
-    assert interpreters.restored == 1
+    assert interpreters.restored == has_snapshot
 
 
 def test_it_is_written_once(interpreters: Interpreters, page: Page, behaviour_site: str) -> None:
@@ -148,19 +178,19 @@ def test_a_damaged_one_is_written_anew(
     assert interpreters.restored == 1
 
 
+@pytest.mark.parametrize("has_snapshot", [True, False])
 def test_an_environment_that_has_changed_has_nothing_of_the_old_one(
     interpreters: Interpreters,
     page: Page,
-    behaviour_site: str,
-    server: StaticServer,
-    tmp_path: Path,
+    own_site: OwnSite,
+    *,
+    has_snapshot: bool,
 ) -> None:
-    built = server.mounts[behaviour_site.removeprefix(server.origin)]
-    site = tmp_path / "site"
-    shutil.copytree(built, site)
-    url = f"{server.mount('/changing/', site)}twins.html"
+    url = f"{own_site.url}twins.html"
     visit(page, url, interpreters)
-    for file in site.glob("_static/asgi-docs/environments/*.json"):
+    if not has_snapshot:
+        page.evaluate(DAMAGE % NO_SNAPSHOT)
+    for file in own_site.folder.glob("_static/asgi-docs/environments/*.json"):
         file.write_text(json.dumps({**json.loads(file.read_text()), "deploy": "new"}))
 
     LiveBlock.open(page, url).run().expect_text("left 1")
@@ -168,7 +198,6 @@ def test_an_environment_that_has_changed_has_nothing_of_the_old_one(
     interpreters.wait_for_spare()
     LiveBlock.open(page, url).run().expect_text("left 1")
     assert interpreters.restored == 1
-    del server.mounts["/changing/"]
 
 
 def test_two_tabs_go_on_from_the_same_one(

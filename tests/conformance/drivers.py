@@ -25,6 +25,8 @@ class Driver(Protocol):
 
     def evaluate(self, expression: str) -> Any: ...
 
+    def hold_caches(self, url: str) -> None: ...
+
 
 class PlaywrightDriver:
     def __init__(self, page: Page, version: str) -> None:
@@ -36,6 +38,9 @@ class PlaywrightDriver:
 
     def evaluate(self, expression: str) -> Any:
         return self._page.evaluate(expression)
+
+    def hold_caches(self, url: str) -> None:
+        """Nothing to do: what a page keeps outlasts it."""
 
 
 @contextlib.contextmanager

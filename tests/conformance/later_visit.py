@@ -42,6 +42,7 @@ def open_again(driver: Driver, url: str, blocks: list[int] | None = None) -> Non
         RuntimeError: a block did not start.
         TimeoutError: a block has left no snapshot that another start can go on from.
     """
+    driver.hold_caches(url)
     _open(driver, url)
     visit = f"{VISIT}({json.dumps(blocks)}).then(() => '', String)"
     driver.evaluate(f"void (globalThis.left = null, {visit}.then((how) => {{ left = how; }}))")

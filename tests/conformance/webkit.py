@@ -53,6 +53,19 @@ class WebKitDriver:
         script = {"script": f"return ({expression})", "args": []}
         return self._ask("POST", f"{self._session}/execute/sync", script)
 
+    def hold_caches(self, url: str) -> None:
+        """Has what a page keeps in Cache Storage outlast it.
+
+        The driver's sessions are private ones. WebKit empties a cache of such a session when the
+        last page or worker that has opened it is gone: a second tab stays there.
+        """
+        page = self._ask("GET", f"{self._session}/window")
+        tab = self._ask("POST", f"{self._session}/window/new", {"type": "tab"})
+        self._ask("POST", f"{self._session}/window", {"handle": tab["handle"]})
+        self.open(url)
+        self.evaluate(f"({_HOLD})()")
+        self._ask("POST", f"{self._session}/window", {"handle": page})
+
     def close(self) -> None:
         self._ask("DELETE", self._session)
 
@@ -66,6 +79,14 @@ class WebKitDriver:
         except urllib.error.HTTPError as error:
             raise WebDriverError(error.read().decode("utf-8", "replace")) from error
 
+
+# The name is that of assets/store.js. The driver waits for the promise.
+_HOLD = """
+async () => {
+  const { src } = document.querySelector('script[src*="/asgi-live.js"]');
+  globalThis.held = await caches.open(`asgi-docs ${new URL("./", src).pathname}`);
+}
+"""
 
 # The driver is on this machine, whatever proxy the environment names.
 _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
