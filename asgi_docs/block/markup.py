@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,7 +12,11 @@ from markupsafe import Markup
 
 from asgi_docs import __version__
 from asgi_docs.block.model import LiveBlock
+from asgi_docs.block.tags import start_tags
 from asgi_docs.errors import BlockError
+
+if TYPE_CHECKING:
+    from asgi_docs.block.tags import StartTag
 
 ELEMENT = "asgi-live"
 SCRIPT = "asgi-live.js"
@@ -50,52 +54,47 @@ def assets_html(base: str) -> str:
     return _templates().get_template("assets.html").render(base=base, version=__version__)
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[LiveBlock] = []
-        self.scripts: list[str] = []
+class BuiltPage(NamedTuple):
+    """What a built page has of ours.
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if tag == ELEMENT:
-            self.blocks.append(self._read_block(values.get("data-block", "")))
-        elif tag == "script" and _file_name(values.get("src", "")) == SCRIPT:
-            self.scripts.append(urlsplit(values["src"])._replace(query="").geturl())
+    Attributes:
+        blocks: in their order.
+        scripts: the `src` of every script of ours, as written there but for the query.
+    """
 
-    def _read_block(self, data: str) -> LiveBlock:
-        try:
-            return LiveBlock.from_json(data)
-        except ValueError as error:
-            line, _ = self.getpos()
-            raise BlockError(
-                f"line {line} of the page: the data-block attribute of <{ELEMENT}> cannot be read "
-                f"({error}); was the page changed after it was built?",
-                subtype="app",
-            ) from None
+    blocks: list[LiveBlock]
+    scripts: list[str]
 
 
-def _file_name(url: str) -> str:
-    return urlsplit(url).path.rpartition("/")[2]
-
-
-def _read(html: str) -> _Reader:
-    reader = _Reader()
-    if f"<{ELEMENT}" in html or SCRIPT in html:
-        reader.feed(html)
-        reader.close()
-    return reader
-
-
-def read_blocks(html: str) -> list[LiveBlock]:
-    """The blocks of a built page, in order.
+def read_page(html: str) -> BuiltPage:
+    """Find the blocks and scripts of a built page.
 
     Raises:
         BlockError: an element has data that is not ours; the error tells its line in the page.
     """
-    return _read(html).blocks
+    page = BuiltPage([], [])
+    for tag in start_tags(html, ELEMENT, "script"):
+        if tag.name == ELEMENT:
+            page.blocks.append(_read_block(tag))
+            continue
+        url = urlsplit(tag.attributes.get("src", ""))
+        source = url._replace(query="").geturl()
+        if url.path.rpartition("/")[2] == SCRIPT and source not in page.scripts:
+            page.scripts.append(source)
+    return page
 
 
-def asset_urls(html: str) -> list[str]:
-    """The `src` of every script of ours in a built page, as written there but for the query."""
-    return list(dict.fromkeys(_read(html).scripts))
+def _read_block(tag: StartTag) -> LiveBlock:
+    try:
+        return LiveBlock.from_json(tag.attributes.get("data-block", ""))
+    except ValueError as error:
+        raise BlockError(
+            f"line {tag.line} of the page: the data-block attribute of <{ELEMENT}> cannot be read "
+            f"({error}); was the page changed after it was built?",
+            subtype="app",
+        ) from None
+
+
+def read_blocks(html: str) -> list[LiveBlock]:
+    """The blocks of a built page alone."""
+    return read_page(html).blocks

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from asgi_docs.block.markup import ELEMENT, asset_urls, read_blocks
+from asgi_docs.block.markup import ELEMENT, read_page
 from asgi_docs.errors import AsgiDocsError, PackageError
 from asgi_docs.package.output import MARKER
 
@@ -48,12 +48,12 @@ def find_live_pages(site: Path) -> LivePages:
     for page in pages:
         html = page.read_text("utf-8", errors="replace")
         try:
-            found = read_blocks(html)
+            found = read_page(html)
         except AsgiDocsError as error:
             raise PackageError(f"{page}: {error}") from None
-        if found:
-            blocks.extend(found)
-            folders.setdefault(_output_folder(site, page, asset_urls(html)), page)
+        if found.blocks:
+            blocks.extend(found.blocks)
+            folders.setdefault(_output_folder(site, page, found.scripts), page)
     folder = site / _only_one(site, folders) if blocks else None
     return LivePages(tuple(blocks), folder, tuple(old_folders))
 
