@@ -39,7 +39,7 @@ asgi_docs_requires = 'fastapi python-multipart'
 """
 
 
-def write(folder: Path, tool: str) -> Documentation:
+def write(folder: Path, tool: str, _leave: object = None) -> Documentation:
     """Write a page for each chapter; one that needs more packages says so at its head."""
     sources = unpacked(f"fastapi=={FASTAPI}", folder, below="docs_src/")
     live, plain = folder / "live", folder / "plain"
@@ -50,17 +50,17 @@ def write(folder: Path, tool: str) -> Documentation:
         samples = 0
         chapters = sorted(path for path in (target / "docs_src").iterdir() if path.is_dir())
         for chapter in chapters:
-            modules = [
-                path.relative_to(target).as_posix()
-                for path in sorted(chapter.rglob("*.py"))
-                if path.name != "__init__.py"
-            ]
+            modules = [path.relative_to(target).as_posix() for path in _modules(chapter)]
             samples += len(modules)
             head = _head(target, modules, tool) if is_live else []
             edits += len(head)
             _write_page(target, tool, chapter.name, [*head, *_page(tool, chapter.name, modules)])
     pages = "." if tool == "sphinx" else "docs"
     return Documentation("FastAPI", tool, live, plain, pages, edits, samples)
+
+
+def _modules(chapter: Path) -> list[Path]:
+    return [path for path in sorted(chapter.rglob("*.py")) if path.name != "__init__.py"]
 
 
 def _write_config(folder: Path, tool: str, *, is_live: bool) -> int:

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from asgi_docs.check.blocks import Checked
 
-_TOLD = re.compile(r"[\w./-]+\.(?:md|rst|py)(?::\d+)?: (?:WARNING: )?(?P<sentence>\S.*)")
+_TOLD = re.compile(
+    r"(?P<place>[\w./-]+\.(?:md|rst|py)(?::\d+)?): (?:not live: )?(?P<sentence>\S.*)"
+)
 _NAMES = re.compile(r"'[^']*'|\"[^\"]*\"|/\S+")
 _EXCEPTION = re.compile(r"(?P<kind>[\w.]+)(?:: (?P<sentence>.*))?")
 
 
-def of_build(said: str) -> Counter[str]:
-    """What a build has warned of, names left out."""
-    warnings = (line for line in said.splitlines() if "WARNING" in line)
-    found = (_TOLD.search(line) for line in warnings)
-    return Counter(f"build: {_NAMES.sub('…', each['sentence'])}" for each in found if each)
+def told(said: str) -> dict[str, str]:
+    """What a build has said, by place; names are left out of it."""
+    found = (_TOLD.search(line.replace("WARNING: ", "")) for line in said.splitlines())
+    return {
+        each["place"]: f"Not live: {_NAMES.sub('…', each['sentence'])}" for each in found if each
+    }
 
 
-def of_check(results: Iterable[Checked]) -> Counter[str]:
-    """What has failed, by the last line of the traceback."""
-    return Counter(_reason(each) for each in results if each.failure)
-
-
-def _reason(checked: Checked) -> str:
+def reason(checked: Checked) -> str:
+    """What has failed, with the exception's name from the last line of its traceback."""
     lines = [line for line in checked.details.splitlines() if line.strip()]
     exception = _EXCEPTION.fullmatch(lines[-1]) if lines else None
     return f"{checked.failure} {exception['kind'] if exception else ''}".strip()

@@ -43,17 +43,19 @@ class _Fence:
         )
 
 
-def write(folder: Path, tool: str, leave: Collection[str] = ()) -> Documentation:
+def write(folder: Path, tool: str, leave: Collection[str] | None) -> Documentation:
     """Write the documentation, each fence that binds `app` being live.
 
     Args:
         folder: receives it.
         tool: mkdocs or zensical.
-        leave: places of fences, such as `index.md:12`, that stay as they are.
+        leave: places of fences, such as `index.md:12`, that stay as they are. If that is not known
+            yet, warnings are no errors, as they are by Starlette's own configuration.
     """
     plain = unpacked("starlette", folder)
     config = plain / "mkdocs.yml"
-    config.write_text(_MKDOCSTRINGS.sub("", config.read_text()))
+    text = _MKDOCSTRINGS.sub("", config.read_text())
+    config.write_text(text.replace("strict: true", "strict: false") if leave is None else text)
     live = folder / "live"
     shutil.copytree(plain, live)
     config = live / "mkdocs.yml"
@@ -64,7 +66,7 @@ def write(folder: Path, tool: str, leave: Collection[str] = ()) -> Documentation
         lines = page.read_text().split("\n")
         for fence in _fences(lines):
             samples += 1
-            if fence.binds_app and f"{page.name}:{fence.line}" not in leave:
+            if fence.binds_app and f"{page.name}:{fence.line}" not in (leave or ()):
                 lines[fence.line - 1] = _marked(lines[fence.line - 1])
                 edits += 1
         page.write_text("\n".join(lines))
