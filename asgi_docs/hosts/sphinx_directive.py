@@ -113,7 +113,7 @@ class AsgiLive(CodeBlock):
             given = {**self._argument(), **given}
         except BlockError as problem:
             problems.append(problem)
-            if "\n" in self.arguments[0]:
+            if self._is_code(self.arguments[0]):
                 body = f"{self.arguments[0]}\n{body}"
                 self._places = [*self._places_of_argument(), *self._places]
         layout: dict[str, Any] = {}
@@ -128,7 +128,7 @@ class AsgiLive(CodeBlock):
     def _argument(self) -> dict[str, str | None]:
         """The file, or the options that stand behind the name of a MyST fence."""
         argument = self.arguments[0].strip() if self.arguments else ""
-        if "\n" in argument:
+        if self._is_code(argument):
             raise BlockError(
                 "leave an empty line between '.. asgi-live::' with its options and the code.",
                 subtype="option",
@@ -136,6 +136,11 @@ class AsgiLive(CodeBlock):
         if "=" in argument:
             return _as_in_sphinx(self._words(argument))
         return {"file": argument} if argument else {}
+
+    def _is_code(self, argument: str) -> bool:
+        """Whether it is the beginning of the code, for lack of an empty line before it."""
+        begins_below = not self._is_myst() and self._argument_begins_below()
+        return "\n" in argument or (begins_below and bool(argument) and argument[-3:] != ".py")
 
     def _words(self, argument: str) -> dict[str, str | None]:
         words: dict[str, str | None] = {}
@@ -197,9 +202,11 @@ class AsgiLive(CodeBlock):
         return [(_absolute(source or self._file), (offset or 0) + 1) for source, offset in infos]
 
     def _places_of_argument(self) -> list[Place]:
-        opening = self.block_text.splitlines()[0].rstrip()
-        first = self._line + (1 if opening.endswith("::") else 0)
+        first = self._line + self._argument_begins_below()
         return [(self._file, first + index) for index in range(self.arguments[0].count("\n") + 1)]
+
+    def _argument_begins_below(self) -> bool:
+        return self.block_text.splitlines()[0].rstrip().endswith("::")
 
     def _lines_to_option(self, name: str) -> int:
         written = re.compile(rf"[>\s]*:?{re.escape(name)}\s*:(?:\s|$)")

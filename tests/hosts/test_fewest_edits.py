@@ -325,7 +325,7 @@ def test_fastapis_way_to_include_files(
     page = (
         "{* examples/sub/first.py hl[2] *}\n\n{* examples/helper.py *}\n\n"
         "```py\n{!examples/sub/first.py[ln:2-2]!}\n```\n\n"
-        "{* examples/twin.py title[\"Twin\"] *}\n\n{* examples/sub/first.py ln[2] *}\n"
+        '{* examples/twin.py title["Twin"] *}\n\n{* examples/sub/first.py ln[2] *}\n'
     )
     twin = {"examples/twin.py": APP}
     write_files(tmp_path, {**EXAMPLES, **twin, "mkdocs.yml": config, "docs/index.md": page})
