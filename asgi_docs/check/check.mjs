@@ -6,7 +6,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
-import { boot, load, open } from "./boot.mjs";
+import { boot, load, offline, open } from "./boot.mjs";
 
 const ANSWER_LIMIT = 1_000; // some never end
 
@@ -30,7 +30,7 @@ const python = await boot({
   print: (line) => printed.push(line),
 });
 for (const layer of others) mountLayer(python._module, packages, layer);
-const bridge = python.pyimport("asgi_docs_runtime.bridge").Bridge({});
+const bridge = python.pyimport("asgi_docs_runtime.bridge").Bridge(offline);
 
 await at("import");
 await end(await bridge.load(settings, "http://localhost/"));
