@@ -6,9 +6,10 @@ import ast
 import sys
 from typing import TYPE_CHECKING
 
-from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from asgi_docs.block.names import statements
+from asgi_docs.block.requirements import required_name
 from asgi_docs.errors import BlockError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def check_body_imports(tree: ast.Module) -> None:
     Raises:
         BlockError: it imports something relative to itself.
     """
-    for node in ast.walk(tree):
+    for node in statements(tree):
         if isinstance(node, ast.ImportFrom) and node.level:
             raise _wrong(
                 "a relative import finds nothing, since code in a page is in no package; import "
@@ -52,7 +53,7 @@ def check_imports(
         BlockError: it imports a file that the block does not name, or something beyond the
             standard library although the block requires no packages.
     """
-    packages = {canonicalize_name(Requirement(each).name) for each in requires}
+    packages = set(map(required_name, requires))
     for statement in tree.body:
         for name in _imported(statement, folder):
             if _is_among(name, files):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -15,7 +15,11 @@ from markupsafe import Markup
 from asgi_docs import __version__
 from asgi_docs.block.model import LiveBlock
 from asgi_docs.block.requests.model import DocumentedRequest
+from asgi_docs.block.tags import start_tags
 from asgi_docs.errors import BlockError
+
+if TYPE_CHECKING:
+    from asgi_docs.block.tags import StartTag
 
 ELEMENT = "asgi-live"
 SCRIPT = "asgi-live.js"
@@ -104,81 +108,70 @@ def with_assets(html: str, base: str) -> str:
     return f"{tags}\n{html.replace(tags, '')}"
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[PageBlock] = []
-        self.scripts: list[str] = []
+class BuiltPage(NamedTuple):
+    """What a built page has of ours.
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if tag == ELEMENT:
-            self.blocks.append(PageBlock(self._read_block(values.get("data-block", ""))))
-        elif tag == REQUEST_ELEMENT:
-            self._add(self._read_request(values.get("data-request", "")))
-        elif tag == "script" and _file_name(values.get("src", "")) == SCRIPT:
-            self.scripts.append(urlsplit(values["src"])._replace(query="").geturl())
+    Attributes:
+        blocks: in their order, each with the requests to its app.
+        scripts: the `src` of every script of blocks, as written there but for the query.
+    """
 
-    def _read_block(self, data: str) -> LiveBlock:
-        try:
-            return LiveBlock.from_json(data)
-        except ValueError as error:
-            raise self._unreadable(f"the data-block attribute of <{ELEMENT}>", error) from None
-
-    def _read_request(self, data: str) -> DocumentedRequest:
-        try:
-            return DocumentedRequest.from_json(data)
-        except ValueError as error:
-            what = f"the data-request attribute of <{REQUEST_ELEMENT}>"
-            raise self._unreadable(what, error) from None
-
-    def _add(self, request: DocumentedRequest) -> None:
-        """To the block that it names, else to the one before it; as assets/requests/ does it."""
-        for each in reversed(self.blocks):
-            if not request.block or each.block.name == request.block:
-                each.requests.append(request)
-                return
-        raise self._unreadable(f"a <{REQUEST_ELEMENT}>", ValueError("it has no block"))
-
-    def _unreadable(self, what: str, error: ValueError) -> BlockError:
-        line, _ = self.getpos()
-        return BlockError(
-            f"line {line} of the page: {what} cannot be read ({error}); was the page changed "
-            "after it was built?",
-            subtype="app",
-        )
+    blocks: list[PageBlock]
+    scripts: list[str]
 
 
-def _file_name(url: str) -> str:
-    return urlsplit(url).path.rpartition("/")[2]
-
-
-def _read(html: str) -> _Reader:
-    reader = _Reader()
-    if f"<{ELEMENT}" in html or SCRIPT in html:
-        reader.feed(html)
-        reader.close()
-    return reader
-
-
-def read_page(html: str) -> list[PageBlock]:
-    """The blocks of a built page, in order, with their requests.
+def read_page(html: str) -> BuiltPage:
+    """Find the blocks, requests and scripts of a built page.
 
     Raises:
         BlockError: an element has data that is not ours; the error tells its line in the page.
     """
-    return _read(html).blocks
+    page = BuiltPage([], [])
+    for tag in start_tags(html, ELEMENT, REQUEST_ELEMENT, "script"):
+        if tag.name == ELEMENT:
+            page.blocks.append(PageBlock(_read_block(tag)))
+        elif tag.name == REQUEST_ELEMENT:
+            request = _read_request(tag)
+            _asked_by(tag, request, page.blocks).requests.append(request)
+        else:
+            url = urlsplit(tag.attributes.get("src", ""))
+            source = url._replace(query="").geturl()
+            if url.path.rpartition("/")[2] == SCRIPT and source not in page.scripts:
+                page.scripts.append(source)
+    return page
+
+
+def _read_block(tag: StartTag) -> LiveBlock:
+    try:
+        return LiveBlock.from_json(tag.attributes.get("data-block", ""))
+    except ValueError as error:
+        raise _unreadable(tag, f"the data-block attribute of <{ELEMENT}>", error) from None
+
+
+def _read_request(tag: StartTag) -> DocumentedRequest:
+    try:
+        return DocumentedRequest.from_json(tag.attributes.get("data-request", ""))
+    except ValueError as error:
+        what = f"the data-request attribute of <{REQUEST_ELEMENT}>"
+        raise _unreadable(tag, what, error) from None
+
+
+def _asked_by(tag: StartTag, request: DocumentedRequest, blocks: list[PageBlock]) -> PageBlock:
+    """The block that a request names, else the one before it; as assets/requests/ has it."""
+    for each in reversed(blocks):
+        if not request.block or each.block.name == request.block:
+            return each
+    raise _unreadable(tag, f"a <{REQUEST_ELEMENT}>", ValueError("it has no block"))
+
+
+def _unreadable(tag: StartTag, what: str, error: ValueError) -> BlockError:
+    return BlockError(
+        f"line {tag.line} of the page: {what} cannot be read ({error}); was the page changed "
+        "after it was built?",
+        subtype="app",
+    )
 
 
 def read_blocks(html: str) -> list[LiveBlock]:
-    """The blocks of a built page, in order.
-
-    Raises:
-        BlockError: as `read_page`.
-    """
-    return [each.block for each in read_page(html)]
-
-
-def asset_urls(html: str) -> list[str]:
-    """The `src` of every script of ours in a built page, as written there but for the query."""
-    return list(dict.fromkeys(_read(html).scripts))
+    """The blocks of a built page alone."""
+    return [each.block for each in read_page(html).blocks]

@@ -7,12 +7,13 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 _SLUG_LENGTH = 40
 
@@ -126,7 +127,8 @@ class LiveBlock:
             raise ValueError(f"not the data of a live block: {error!r}") from None
 
 
-def environment_name(requires: Sequence[str]) -> str:
+@cache
+def environment_name(requires: tuple[str, ...]) -> str:
     """A name that is readable, and the same for the same requirements only.
 
     Args:

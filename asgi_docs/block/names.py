@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _OWN_SCOPE = (
     ast.FunctionDef,
@@ -19,6 +20,8 @@ _OWN_SCOPE = (
     ast.DictComp,
 )
 
+_BODIES = ("body", "orelse", "finalbody", "handlers", "cases")
+
 
 def module_level(tree: ast.Module) -> Iterator[ast.AST]:
     """All nodes that run in the module's own namespace, in source order.
@@ -26,17 +29,26 @@ def module_level(tree: ast.Module) -> Iterator[ast.AST]:
     The bodies of `if`, `try`, `with` and loops are part of it; those of functions and classes
     are not.
     """
-    yield from _inside(tree)
-
-
-def _inside(parent: ast.AST) -> Iterator[ast.AST]:
-    for node in ast.iter_child_nodes(parent):
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
         yield node
         if not isinstance(node, _OWN_SCOPE):
-            yield from _inside(node)
+            waiting += reversed(list(ast.iter_child_nodes(node)))
 
 
-def bound_names(tree: ast.Module) -> dict[str, ast.AST]:
+def statements(tree: ast.Module) -> Iterator[ast.AST]:
+    """All statements, also those of functions and classes, and not what they consist of."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for name in _BODIES:
+            waiting += getattr(node, name, ())
+
+
+@lru_cache(maxsize=1)  # a block asks several times
+def bound_names(tree: ast.Module) -> Mapping[str, ast.AST]:
     """Each bound name with the node that binds it last; `"*"` stands for a star import."""
     names: dict[str, ast.AST] = {}
     for node in module_level(tree):

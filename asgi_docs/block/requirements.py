@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -65,6 +66,13 @@ def normalise_requirements(requirements: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({_normalise(text) for text in requirements}))
 
 
+@cache
+def required_name(requirement: str) -> str:
+    """The canonical name of what is required; each is asked for many times in a build."""
+    return canonicalize_name(Requirement(requirement).name)
+
+
+@cache
 def _normalise(text: str) -> str:
     try:
         requirement = Requirement(text)

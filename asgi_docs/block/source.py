@@ -5,11 +5,15 @@ from __future__ import annotations
 import ast
 import sys
 import warnings
+from typing import TYPE_CHECKING
 
 from asgi_docs.block.advice import did_you_mean
 from asgi_docs.block.names import bound_names
 from asgi_docs.block.wsgi import is_made_by_wsgi, is_wsgi_function
 from asgi_docs.errors import BlockError, NoApplicationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _USUAL_NAMES = ("app", "application")
 _ASGI_MAKERS = frozenset(
@@ -94,7 +98,7 @@ def find_application(tree: ast.Module, wanted: str | None) -> str:
     )
 
 
-def _check_wanted(names: dict[str, ast.AST], wanted: str) -> str:
+def _check_wanted(names: Mapping[str, ast.AST], wanted: str) -> str:
     name = wanted.removesuffix("()")
     if name in names or "*" in names:
         return wanted
@@ -105,7 +109,7 @@ def _check_wanted(names: dict[str, ast.AST], wanted: str) -> str:
     )
 
 
-def _applications(tree: ast.Module, names: dict[str, ast.AST]) -> list[str]:
+def _applications(tree: ast.Module, names: Mapping[str, ast.AST]) -> list[str]:
     own_classes = {
         node.name
         for node in tree.body

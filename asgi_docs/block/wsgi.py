@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
-
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
 from asgi_docs.block.names import bound_names
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from asgi_docs.block.requirements import required_name
 
 ADAPTER = "asgiref"
 """What gives a WSGI application to an ASGI server; the runtime uses its `WsgiToAsgi`."""
@@ -33,13 +27,9 @@ _ADAPTERS = frozenset({"ASGIMiddleware", "WSGIMiddleware", "WsgiToAsgi"})
 
 def with_adapter(requires: tuple[str, ...], tree: ast.Module, application: str) -> tuple[str, ...]:
     """The requirements, and the adapter's where the application is evidently a WSGI one."""
-    if not is_wsgi(tree, application) or ADAPTER in _names(requires):
+    if not is_wsgi(tree, application) or ADAPTER in map(required_name, requires):
         return requires
     return tuple(sorted([*requires, ADAPTER]))
-
-
-def _names(requires: Iterable[str]) -> set[str]:
-    return {canonicalize_name(Requirement(each).name) for each in requires}
 
 
 def is_wsgi(tree: ast.Module, application: str) -> bool:

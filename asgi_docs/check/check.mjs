@@ -8,7 +8,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { asking } from "./asking.mjs";
-import { boot, load, open } from "./boot.mjs";
+import { boot, load, offline, open } from "./boot.mjs";
 import { RECORDED_ORIGIN } from "./requests/answers.js";
 
 const ANSWER_LIMIT = 1_000; // some never end
@@ -35,7 +35,7 @@ const python = await boot({
   print: (line) => output.push(line),
 });
 for (const layer of others) mountLayer(python._module, packages, layer);
-const bridge = python.pyimport("asgi_docs_runtime.bridge").Bridge({});
+const bridge = python.pyimport("asgi_docs_runtime.bridge").Bridge(offline);
 
 await at("import");
 await end(await bridge.load(settings, `${RECORDED_ORIGIN}/`));

@@ -26,7 +26,7 @@ from asgi_docs.hosts.fence_scanner import (
     is_python,
 )
 from asgi_docs.hosts.markdown_fence import Found, PageFences, Settings
-from asgi_docs.hosts.markdown_includes import expand
+from asgi_docs.hosts.markdown_includes import expand, included_fences
 from asgi_docs.hosts.markdown_page import (
     PageReport,
     config_folder,
@@ -96,7 +96,7 @@ class _FindFences(Preprocessor):
         report = PageReport(page, page.lines_before("\n".join(lines)) if fences else 0)
         superfences = self._superfences()
         if superfences:
-            self._register(superfences, report, fences)
+            self._register(superfences, report, self._found(fences, lines))
             lines = _show_unreadable_as_code(lines, asked, report)
         elif asked:
             report.warn(
@@ -117,7 +117,12 @@ class _FindFences(Preprocessor):
                 return extension
         return None
 
-    def _register(self, superfences: Any, report: PageReport, fences: list[Fence]) -> None:
+    def _found(self, fences: list[Fence], lines: list[str]) -> list[Found]:
+        written = [Found(fence, expand(self.md, fence.body)) for fence in fences if fence.readable]
+        included = [Found(*each) for each in included_fences(self.md, lines)]
+        return sorted([*written, *included], key=lambda found: found.fence.line)
+
+    def _register(self, superfences: Any, report: PageReport, found: list[Found]) -> None:
         default = superfences.superfences[0]
         highlight = default["formatter"]
         if isinstance(getattr(highlight, "__self__", None), PageFences):
@@ -125,7 +130,7 @@ class _FindFences(Preprocessor):
         patterns = self.extension.getConfig("files")
         page = PageFences(
             report=report,
-            found=[Found(fence, expand(self.md, fence.body)) for fence in fences if fence.readable],
+            found=found,
             highlight=highlight,
             settings=Settings(
                 defaults=self._defaults(report),
@@ -135,7 +140,7 @@ class _FindFences(Preprocessor):
             ),
         )
         self.extension.page = page
-        needed = patterns or any(fence.admonition for fence in fences)
+        needed = patterns or any(each.fence.admonition for each in found)
         default["formatter"] = page.format_other if needed else highlight
         superfences.superfences[1:] = [
             entry

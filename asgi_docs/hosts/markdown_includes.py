@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from asgi_docs.hosts.fence_scanner import Fence
 from asgi_docs.hosts.nesting import comparable
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _SNIPPETS = re.compile(r"-+8<-+")
 _PART_OF_SNIPPET = re.compile(r":[\w:,-]*$")
 # https://github.com/neurobin/mdx_include
 _MDX_INCLUDE = re.compile(r"\{!\s*(?P<path>[^]|[]+?)\s*(?P<part>\[ln:[\d.,-]+\]\s*)?(\|[^!]*)?!\}")
+# https://github.com/tiangolo/markdown-include-variants
+_INCLUDE_VARIANTS = re.compile(r"\{\*\s*(?P<path>\S+)\s*.*\*\}")
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,17 @@ def expand(md: Markdown, body: Sequence[str]) -> Expansion:
         has_parts=any(piece.is_part for piece in pieces),
         file=with_text[0].file if len(with_text) == 1 else None,
     )
+
+
+def included_fences(md: Markdown, lines: Sequence[str]) -> Iterator[tuple[Fence, Expansion]]:
+    """The fences that FastAPI's `{* path *}` will become, each in place of its line."""
+    if "include_variants" not in md.preprocessors:
+        return
+    for number, line in enumerate(lines, start=1):
+        found = _INCLUDE_VARIANTS.fullmatch(line)
+        if found and (file := _file(found["path"])):
+            fence = Fence(number, "```", "python", name="", readable=True, closed=True, body=[])
+            yield fence, Expansion(lines_of(file), has_includes=True, file=file)
 
 
 def files_of_mdx_include(md: Markdown) -> list[Path]:

@@ -131,12 +131,15 @@ class AuthoredDirective(CodeBlock):
 
     def places_of_argument(self) -> list[Place]:
         """Where the lines of the argument stand."""
-        opening = self.block_text.splitlines()[0].rstrip()
-        first = self.first_line + (1 if opening.endswith("::") else 0)
+        first = self.first_line + self.argument_begins_below()
         return [(self.file, first + index) for index in range(self.arguments[0].count("\n") + 1)]
 
+    def argument_begins_below(self) -> bool:
+        """Whether nothing follows the name in the directive's first line."""
+        return self.block_text.splitlines()[0].rstrip().endswith("::")
+
     def _places_of_content(self) -> list[Place]:
-        if self._is_myst():
+        if self.is_myst():
             # content_offset counts from the directive in MyST, from the start of the file in reST.
             first = self.first_line + self.content_offset + 1
             return [(self.file, first + index) for index in range(len(self.content))]
@@ -154,7 +157,7 @@ class AuthoredDirective(CodeBlock):
         return 0
 
     def _lines_of_header(self) -> list[str]:
-        if not self._is_myst():
+        if not self.is_myst():
             return self.block_text.splitlines()
         try:  # block_text lacks the options in MyST 4
             lines = Path(self.file).read_text(encoding="utf-8-sig").splitlines()
@@ -162,5 +165,6 @@ class AuthoredDirective(CodeBlock):
             return []
         return lines[self.first_line - 1 : self.first_line + self.content_offset]
 
-    def _is_myst(self) -> bool:
+    def is_myst(self) -> bool:
+        """Whether MyST reads the page."""
         return type(self.state).__module__.startswith("myst_parser")

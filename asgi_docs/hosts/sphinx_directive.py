@@ -90,7 +90,7 @@ class AsgiLive(AuthoredDirective):
             given = {**self._argument(), **given}
         except BlockError as problem:
             problems.append(problem)
-            if "\n" in self.arguments[0]:
+            if self._is_code(self.arguments[0]):
                 body = f"{self.arguments[0]}\n{body}"
                 self.places = [*self.places_of_argument(), *self.places]
         layout, refused = self.layout(given)
@@ -99,7 +99,7 @@ class AsgiLive(AuthoredDirective):
     def _argument(self) -> dict[str, str | None]:
         """The file, or the options that stand behind the name of a MyST fence."""
         argument = self.arguments[0].strip() if self.arguments else ""
-        if "\n" in argument:
+        if self._is_code(argument):
             raise BlockError(
                 "leave an empty line between '.. asgi-live::' with its options and the code.",
                 subtype="option",
@@ -107,6 +107,11 @@ class AsgiLive(AuthoredDirective):
         if "=" in argument:
             return self.words(argument)
         return {"file": argument} if argument else {}
+
+    def _is_code(self, argument: str) -> bool:
+        """Whether it is the beginning of the code, for lack of an empty line before it."""
+        begins_below = not self.is_myst() and self.argument_begins_below()
+        return "\n" in argument or (begins_below and bool(argument) and argument[-3:] != ".py")
 
     def _code_blocks(self, reading: Reading, layout: dict[str, Any]) -> list[nodes.Node]:
         first, *others = reading.parts

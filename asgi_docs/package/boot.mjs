@@ -5,6 +5,20 @@ import { pathToFileURL } from "node:url";
 
 export const load = (file) => import(pathToFileURL(file).href);
 
+const unsent = {
+  failure: "no other site is asked while documentation is built or checked.",
+  status: 0,
+  reason: "",
+  url: "",
+  headers: "",
+};
+
+/** What apps send their own requests through: outgoing.js without a network. */
+export const offline = {
+  ask: () => unsent,
+  fetch: () => ({ head: async () => unsent, read: async () => unsent, abort() {} }),
+};
+
 /**
  * Starts Python with nothing but what `mount` puts into its file system.
  * @param {object} options

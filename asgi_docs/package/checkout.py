@@ -17,6 +17,7 @@ from packaging.metadata import Metadata
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from asgi_docs.block.requirements import required_name
 from asgi_docs.errors import LockError, OutdatedLockError
 from asgi_docs.package import cache
 from asgi_docs.package.installed import files_of_distributions
@@ -132,7 +133,7 @@ def project_of(
     if setting is not None:
         return checkout_in(setting)
     found = project_above(docs)
-    named = {canonicalize_name(Requirement(each).name) for each in requires}
+    named = set(map(required_name, requires))
     return found if found and found.name in named else None
 
 

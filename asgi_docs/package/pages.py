@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from asgi_docs.block.markup import ELEMENT, asset_urls, read_page
+from asgi_docs.block.markup import ELEMENT, read_page
 from asgi_docs.errors import AsgiDocsError, PackageError
 from asgi_docs.package.output import MARKER
 
@@ -63,9 +63,9 @@ def find_live_pages(site: Path) -> LivePages:
             found = read_page(html)
         except AsgiDocsError as error:
             raise PackageError(f"{page}: {error}") from None
-        if found:
-            by_page[page.relative_to(site).as_posix()] = found
-            folders.setdefault(_output_folder(site, page, asset_urls(html)), page)
+        if found.blocks:
+            by_page[page.relative_to(site).as_posix()] = found.blocks
+            folders.setdefault(_output_folder(site, page, found.scripts), page)
     folder = site / _only_one(site, folders) if by_page else None
     return LivePages(by_page, folder, tuple(old_folders))
 

@@ -5,7 +5,7 @@
 
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { boot, load, open } from "./boot.mjs";
+import { boot, load, offline, open } from "./boot.mjs";
 
 const ANSWER_LIMIT = 2_000; // some never end
 
@@ -20,7 +20,7 @@ const { abi, block, imports, library } = recording;
 const reads = trees.map(() => new Set());
 const mountAll = (module) => trees.forEach((tree, at) => mount(module, tree, reads[at]));
 const python = await boot({ distribution, folder, library, abi, mount: mountAll });
-const bridge = python.pyimport("asgi_docs_runtime.bridge").Bridge({});
+const bridge = python.pyimport("asgi_docs_runtime.bridge").Bridge(offline);
 const importModule = python.globals.get("__import__");
 for (const [module, names] of imports) {
   try {

@@ -121,7 +121,10 @@ def main(numbers: Sequence[int]) -> None:
         with tempfile.TemporaryDirectory() as folder:
             results[number] = measure(number, Path(folder))
     rows = {
-        str(number): [f"{peak.seconds:.1f} s, {peak.megabytes:.0f} MB" for peak in peaks.values()]
+        str(number): [
+            f"{peak.seconds:.1f} s, {peak.processor_seconds:.1f} s, {peak.megabytes:.0f} MB"
+            for peak in peaks.values()
+        ]
         for number, peaks in results.items()
     }
     print(table("environments", next(iter(results.values())), rows))  # noqa: T201

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import resource
 import threading
 import time
 from pathlib import Path
@@ -44,16 +45,23 @@ def _proportional_size(process_id: int) -> int:
     return 0
 
 
+def _processor_seconds() -> float:
+    """Of all that have ended and were waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 class Peak:
-    """The most that a process and its descendants took inside of a `with`.
+    """The most that a process and its descendants took inside of a `with`, where it ends.
 
     Attributes:
         megabytes: the highest sample.
         seconds: how long it lasted.
+        processor_seconds: what it has computed, which says more where others work beside it.
     """
 
     def __init__(self, root: int) -> None:
-        self.megabytes = self.seconds = 0.0
+        self.megabytes = self.seconds = self.processor_seconds = 0.0
         self._root = root
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._sample)
@@ -64,6 +72,7 @@ class Peak:
 
     def __enter__(self) -> Self:
         self._start = time.monotonic()
+        self._processor_start = _processor_seconds()
         self._thread.start()
         return self
 
@@ -74,5 +83,6 @@ class Peak:
         traceback: TracebackType | None,
     ) -> None:
         self.seconds = time.monotonic() - self._start
+        self.processor_seconds = _processor_seconds() - self._processor_start
         self._ended.set()
         self._thread.join()

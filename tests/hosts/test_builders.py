@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from asgi_docs.block.markup import asset_urls, read_blocks
+from asgi_docs.block.markup import read_blocks, read_page
 
 from ..environments import make_environment
 
@@ -141,7 +141,7 @@ def test_web_pages_are_live(site: Site, builder: str) -> None:
     loading = {name: page.count("asgi-live.js?v=") for name, page in pages.items()}
     assert loading == {name: bool(found) for name, found in blocks.items()}
     for name, page in pages.items():
-        for url in asset_urls(page):
+        for url in read_page(page).scripts:
             found = posixpath.normpath(posixpath.join(posixpath.dirname(name), url))
             assert found == "_static/asgi-docs/asgi-live.js", name
     styled = {name: page.count("asgi-live.css?v=") for name, page in pages.items()}

@@ -86,21 +86,6 @@ PLUGIN = f"{MKDOCS}plugins:\n  - asgi-docs:\n{OPTIONS}"
 EXTENSION = f"{MKDOCS.replace('[pymdownx.superfences]', '')}  - pymdownx.superfences\n"
 EXTENSION += f"  - asgi_docs:\n{OPTIONS}plugins: []\n"
 
-# In these heads every line with a mistake contains the word "wrong".
-WRONG = """\
----
-asgi_docs:
-  path: wrong
-  moutn: wrong
-  requires: fastapi
----
-"""
-WRONG_FIELDS = """\
-:asgi_docs_path: wrong
-:asgi_docs_moutn: wrong
-:asgi_docs_requires: fastapi
-
-"""
 BLOCKS = "# T\n\n```asgi-live\napp = 1\n```\n\n```asgi-live\napp = 2\n```\n"
 
 
@@ -139,35 +124,6 @@ def test_markdown_tools(
     build = markdown_build(tool, write_files(tmp_path, files), "--strict")
     assert build.returncode == 0, build.log
     check(read_blocks(build.page("page/index.html")), read_blocks(build.page("index.html")))
-
-
-def test_sphinx_tells_a_mistake_in_a_page_once(
-    tmp_path: Path, write_files: WriteFiles, sphinx_build: SphinxBuild
-) -> None:
-    directive = ".. asgi-live::\n\n   app = 1\n\n"
-    rest = f"{WRONG_FIELDS}T\n=\n\n.. toctree::\n\n   myst\n\n{directive * 2}"
-    files = {"conf.py": CONF, "index.rst": rest, "myst.md": WRONG + BLOCKS}
-    build = sphinx_build(write_files(tmp_path, files))
-    told = sorted(line.replace(f"{tmp_path}/", "") for line in build.log.splitlines())
-    assert [line.partition(",")[0] for line in told] == [
-        "index.rst:1: WARNING: option 'path': a path starts with one '/'",
-        "index.rst:2: WARNING: no option of all blocks: 'moutn'; did you mean 'mount'? ["
-        "asgi_docs.option]",
-        "myst.md:3: WARNING: option 'path': a path starts with one '/'",
-        "myst.md:4: WARNING: no option of all blocks: 'moutn'; did you mean 'mount'? ["
-        "asgi_docs.option]",
-    ]
-    assert [block.requires for block in read_blocks(build.page("myst.html"))] == [("fastapi",)] * 2
-
-
-@pytest.mark.parametrize("tool", ["mkdocs", "zensical"])
-def test_markdown_tools_tell_a_mistake_in_a_page_once(
-    tmp_path: Path, write_files: WriteFiles, markdown_build: MarkdownBuild, tool: str
-) -> None:
-    files = {"mkdocs.yml": EXTENSION, "docs/index.md": WRONG + BLOCKS}
-    log = markdown_build(tool, write_files(tmp_path, files)).log
-    assert log.count("index.md:3: option 'path': a path starts with one '/', not 'wrong'.") == 1
-    assert log.count("index.md:4: no option of all blocks: 'moutn'; did you mean 'mount'?") == 1
 
 
 def test_a_mistake_in_the_projects_configuration_is_told(

@@ -324,15 +324,19 @@ def test_fastapis_way_to_include_files(
     )
     page = (
         "{* examples/sub/first.py hl[2] *}\n\n{* examples/helper.py *}\n\n"
-        "```py\n{!examples/sub/first.py[ln:2-2]!}\n```\n"
+        "```py\n{!examples/sub/first.py[ln:2-2]!}\n```\n\n"
+        '{* examples/twin.py title["Twin"] *}\n\n{* examples/sub/first.py ln[2] *}\n'
     )
-    write_files(tmp_path, {**EXAMPLES, "mkdocs.yml": config, "docs/index.md": page})
+    twin = {"examples/twin.py": APP}
+    write_files(tmp_path, {**EXAMPLES, **twin, "mkdocs.yml": config, "docs/index.md": page})
     build = markdown_build("mkdocs", tmp_path, "--strict")
     assert build.returncode == 0, build.log
     blocks = read_blocks(build.page("index.html"))
     assert [(each.files, each.source) for each in blocks] == [
-        ({"first.py": APP}, "index.md"),
+        ({"first.py": APP}, "index.md:1"),
         ({"first.py": APP}, "index.md:5"),
+        ({"twin.py": APP}, "index.md:9"),
+        ({"first.py": APP}, "index.md:11"),  # the preview of the full file
     ]
 
 

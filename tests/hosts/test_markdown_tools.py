@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from asgi_docs.block.markup import asset_urls, read_blocks
+from asgi_docs.block.markup import read_blocks, read_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,6 +69,6 @@ def test_pages_are_as_in_mkdocs(
     (block,) = read_blocks(page)
     assert (block.app, block.source) == ("shop:app", "guide/page.md:5")
     up = "../../" if in_folders else "../"
-    assert asset_urls(page) == [up + "assets/asgi-docs/asgi-live.js"]
+    assert read_page(page).scripts == [up + "assets/asgi-docs/asgi-live.js"]
     home = (tmp_path / "site/index.html").read_text(encoding="utf-8")
-    assert asset_urls(home) == ["assets/asgi-docs/asgi-live.js"]
+    assert read_page(home).scripts == ["assets/asgi-docs/asgi-live.js"]

@@ -3,102 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from textwrap import indent
 from typing import TYPE_CHECKING
 
 import pytest
+
+from .mistakes import (
+    FRONT_MATTER,
+    HEADER,
+    MISTAKES,
+    NO_OPTION,
+    NO_PATH,
+    ONLY_MARKDOWN,
+    ONLY_MYST,
+    ONLY_REST,
+    REST_HEAD,
+    Own,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Build, MarkdownBuild, SphinxBuild, WriteFiles
 
-NO_APP = "no ASGI or WSGI application in the code"
-NO_PYTHON = "the code is not valid Python"
+    from .mistakes import Mistake
 
-HEADER = "header"
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """One wrong block.
-
-    Attributes:
-        says: what the message begins with.
-        options: those of the block.
-        code: its body.
-        at: where the mistake is: a line of the code, the name of an option, the block itself, or
-            the file of the block.
-    """
-
-    says: str
-    options: dict[str, str] = field(default_factory=dict)
-    code: str = "app = shown = 1"
-    at: int | str = HEADER
-
-
-MISTAKES = [
-    Mistake("unknown option 'pth'; did you mean 'path'?", {"pth": "/"}, at="pth"),
-    Mistake("unknown option 'zzz'; the options are file, app,", {"zzz": "1"}, at="zzz"),
-    Mistake("option 'path': a path starts with one '/'", {"path": "docs"}, at="path"),
-    Mistake("option 'path': a path has no spaces", {"path": "/a b"}, at="path"),
-    Mistake("option 'height': it is a CSS length", {"height": "9"}, at="height"),
-    Mistake("option 'class': '1st' is not a CSS class", {"class": "1st"}, at="class"),
-    Mistake("option 'app': it is a name", {"app": "main:app"}, at="app"),
-    Mistake("the code has no name 'ap'; did you mean 'app'?", {"app": "ap"}, at="app"),
-    Mistake("option 'requires': 'a>>1' is not a requirement", {"requires": "a>>1"}, at="requires"),
-    Mistake("option 'env': variables are written as", {"env": "DEBUG"}, at="env"),
-    Mistake("option 'mount': it is one of root_path,", {"mount": "root"}, at="mount"),
-    Mistake("option 'lifespan': it is one of auto, on,", {"lifespan": "no"}, at="lifespan"),
-    Mistake("option 'run': it is yes or no, not", {"run": "maybe"}, at="run"),
-    Mistake("option 'request': a path starts with one '/'", {"request": "books"}, at="request"),
-    Mistake("option 'files': 'no/*' matches no file", {"files": "no/*"}, at="files"),
-    Mistake("option 'group': it is a name of", {"group": "a b"}, at="group"),
-    Mistake("option 'show': it is one of both,", {"show": "all"}, at="show"),
-    Mistake("option 'show': with 'none' the", {"show": "none"}, at="show"),
-    Mistake("option 'lines': lines are written as", {"lines": "one"}, at="lines"),
-    Mistake("option 'lines': there is no line 9,", {"lines": "1,9-"}, at="lines"),
-    Mistake("option 'pyobject': the code has no 'ap'", {"pyobject": "ap"}, at="pyobject"),
-    Mistake("the file 'no.py' cannot be read", {"file": "no.py"}, "", at="file"),
-    Mistake("the file '.' is a folder", {"file": "."}, "", at="file"),
-    Mistake("the block has code and also names the file", {"file": "/shop.py"}, at="file"),
-    Mistake(NO_PYTHON, {"file": "/broken.py"}, "", at="broken.py:2"),
-    Mistake("unknown option 'heigth'; did you", {"path": "/", "heigth": "3rem"}, at="heigth"),
-    Mistake(NO_PYTHON, {}, "app = shown = 1\n\nx = = 2", at=2),
-    Mistake("unknown option '--hedaer' of", {}, "app = shown = 1\n# run: / --hedaer", at=1),
-    Mistake("a request is a method and a", {}, "## file: a.py\napp = shown = 1\n# run:", at=2),
-    Mistake(NO_APP, {}, "shown = 1"),
-    Mistake("several applications", {}, "a = shown = FastAPI()\nb = FastAPI()"),
-    Mistake("the code imports 'shown', but the block requires", {}, "import shown\napp = 1", at=0),
-    Mistake("a relative import finds nothing", {}, "app = 1\nfrom .shown import b", at=1),
-    Mistake("the '# /// script' header has no closing", {}, "# /// script\napp = shown = 1", at=0),
-    Mistake(NO_PYTHON, {}, "\n## file: main.py\n\napp = shown = 1\nx = = 2", at=4),
-    Mistake(NO_PYTHON, {}, "app = shown = 1\n## file: b/c.py\n\nx = = 2", at=3),
-    Mistake("there is a second file 'main.py'", {}, "app = shown = 1\n## file: main.py", at=1),
-    Mistake("a file is named by its path below", {}, "app = shown = 1\n## file: ../x.py", at=1),
-    Mistake("the first file has the application", {}, "## file: a.txt\nshown", at=0),
-    Mistake("the first file is a module, so", {}, "## file: a-b.py\napp = shown = 1", at=0),
-    Mistake("the code imports 'shown', but the", {}, "## file: m.py\nimport shown\napp = 1", at=1),
-    Mistake(
-        "the '# /// script' header is not TOML",
-        {},
-        "# /// script\n# dependencies = shown\n# ///\napp = 1",
-        at=1,
-    ),
-    Mistake(
-        "in the '# /// script' header, 'a>>1' is not",
-        {},
-        '# /// script\n# dependencies = [\n#   "a>>1",\n# ]\n# ///\napp = shown = 1',
-        at=2,
-    ),
-]
 IN_CODE = [mistake for mistake in MISTAKES if not mistake.options]
 
 Written = tuple[str, "int | str"]
 """The text of a block, and the line of it with the mistake, or another file's line."""
-Form = Callable[[Mistake], Written]
+Form = Callable[["Mistake"], Written]
 
 
 def _at(mistake: Mistake, options: dict[str, int], code: int) -> int | str:
@@ -212,12 +147,22 @@ MARKDOWN = [
     *((quoted(fence), mistake) for mistake in IN_CODE),
     *((admonition_of_fence, mistake) for mistake in IN_CODE),
 ]
-Page = list[tuple[Form, Mistake]]
+INCLUDED = REST[: len(MISTAKES) * 2]
+
+Page = list[tuple[Form, "Mistake"]]
+Told = list[tuple[str, int, str]]
+"""File, line, and the beginning of the sentence."""
 
 
-def write_page(head: str, blocks: Page, name: str) -> tuple[str, list[tuple[str, int, str]]]:
-    """The page, and what is to be told of it: file, line and sentence."""
-    text, expected = head, []
+def write_page(head: str, blocks: Page, own: Sequence[Own], name: str) -> tuple[str, Told]:
+    """The page, and what is to be told of it."""
+    text = head
+    expected = [
+        (name, number, says)
+        for number, line in enumerate(head.splitlines(), start=1)
+        for word, says in (("path: docs", NO_PATH), ("moutn", NO_OPTION))
+        if word in line
+    ]
     for form, mistake in blocks:
         written, at = form(mistake)
         if isinstance(at, str):
@@ -226,10 +171,18 @@ def write_page(head: str, blocks: Page, name: str) -> tuple[str, list[tuple[str,
         else:
             expected.append((name, text.count("\n") + 1 + at, mistake.says))
         text += written + "\n\n"
+    for each in own:
+        expected.append((name, text.count("\n") + 1 + each.at, each.says))
+        text += each.text + "\n\n"
     return text, sorted(expected)
 
 
-def check(log: str, expected: list[tuple[str, int, str]]) -> None:
+def how_many_shown(blocks: Page, own: Sequence[Own]) -> int:
+    written = [*(mistake.code for _, mistake in blocks), *(each.text for each in own)]
+    return sum("shown" in text for text in written)
+
+
+def check(log: str, expected: Told) -> None:
     """All of it is told, and nothing else."""
     told = re.findall(r"([\w.-]+\.(?:rst|md|py|txt)):(\d+): (?:WARNING: )?(\S.*)", log)
     found = sorted((name, int(line), sentence) for name, line, sentence in told)
@@ -250,41 +203,42 @@ FILES = {
 @pytest.fixture(scope="module")
 def sphinx(
     tmp_path_factory: pytest.TempPathFactory, write_files: WriteFiles, sphinx_build: SphinxBuild
-) -> tuple[Build, list[tuple[str, int, str]]]:
+) -> tuple[Build, Told]:
     conf = (
         'extensions = ["asgi_docs", "myst_parser"]\n'
         'myst_enable_extensions = ["colon_fence", "attrs_block"]\n'
-        'asgi_docs_package = False\nexclude_patterns = ["_build", "*.txt"]\n'
+        "asgi_docs_package = False\nshow_warning_types = True\n"
+        'exclude_patterns = ["_build", "*.txt"]\n'
     )
     head = "Mistakes\n========\n\n.. toctree::\n\n   myst\n\n.. include:: part.txt\n\n"
-    rest, of_rest = write_page(head, REST, "index.rst")
-    part, of_part = write_page("A part\n\n", REST[: len(MISTAKES) * 2], "part.txt")
-    myst, of_myst = write_page("---\ntitle: Front\n---\n\n# Mistakes\n\n", MYST, "myst.md")
+    rest, of_rest = write_page(REST_HEAD + head, REST, ONLY_REST, "index.rst")
+    part, of_part = write_page("A part\n\n", INCLUDED, ONLY_REST, "part.txt")
+    myst, of_myst = write_page(f"{FRONT_MATTER}# Mistakes\n\n", MYST, ONLY_MYST, "myst.md")
     pages = {"index.rst": rest, "part.txt": part, "myst.md": myst}
     folder = write_files(tmp_path_factory.mktemp("sphinx"), {"conf.py": conf, **FILES, **pages})
     return sphinx_build(folder, "-W", "--keep-going"), sorted([*of_rest, *of_part, *of_myst])
 
 
 def test_sphinx_tells_each_with_file_and_line(
-    sphinx: tuple[Build, list[tuple[str, int, str]]],
+    sphinx: tuple[Build, Told],
 ) -> None:
     build, expected = sphinx
     assert build.returncode == 1
     check(build.log, expected)
+    subtypes = [re.search(r" \[asgi_docs\.(\w+)\]$", line) for line in build.log.splitlines()]
+    assert {found and found[1] for found in subtypes} == {"app", "file", "option"}
 
 
 def test_sphinx_shows_the_code_all_the_same(
-    sphinx: tuple[Build, list[tuple[str, int, str]]],
+    sphinx: tuple[Build, Told],
 ) -> None:
     build, _ = sphinx
-    of_part = [mistake for _, mistake in REST[: len(MISTAKES) * 2]]
-    for page, blocks in (
-        ("index.html", [*REST, *((None, each) for each in of_part)]),
-        ("myst.html", MYST),
+    for page, blocks, own in (
+        ("index.html", [*REST, *INCLUDED], ONLY_REST * 2),
+        ("myst.html", MYST, ONLY_MYST),
     ):
         html = build.page(page)
-        shown = [mistake for _, mistake in blocks if mistake.code]
-        assert html.count("shown") == len(shown)
+        assert html.count("shown") == how_many_shown(blocks, own)
         assert "<asgi-live" not in html
         assert "asgi-live.js" not in html
 
@@ -297,13 +251,14 @@ def test_markdown_tools_tell_each_with_file_and_line(
         "site_name: Shop\nplugins: []\ntheme: {name: material}\nmarkdown_extensions:\n"
         "  [pymdownx.superfences, admonition, pymdownx.tabbed, asgi_docs: {package: false}]\n"
     )
-    page, expected = write_page("---\ntitle: Front\n---\n\n\n# Mistakes\n\n", MARKDOWN, "page.md")
+    head = f"{FRONT_MATTER}\n# Mistakes\n\n"
+    page, expected = write_page(head, MARKDOWN, ONLY_MARKDOWN, "page.md")
     files = {"mkdocs.yml": config, "docs/index.md": "# Home\n", "docs/guide/page.md": page}
     write_files(tmp_path, {**files, **{f"docs/{name}": text for name, text in FILES.items()}})
     build = markdown_build(tool, tmp_path, "--strict")
     assert build.returncode == (0 if tool == "zensical" else 1)  # it does not count our warnings
     check(build.log, expected)
     html = build.page("guide/page/index.html")
-    assert html.count("shown") == len([mistake for _, mistake in MARKDOWN if mistake.code])
+    assert html.count("shown") == how_many_shown(MARKDOWN, ONLY_MARKDOWN)
     assert "<asgi-live" not in html
     assert "asgi-live.js" not in html

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from asgi_docs.block.markup import asset_urls, read_blocks
+from asgi_docs.block.markup import read_blocks, read_page
 from asgi_docs.block.model import environment_name
 
 if TYPE_CHECKING:
@@ -118,12 +118,12 @@ def test_fences_become_live_blocks(
     assert page.count('<span class="hll">') == 1
     assert 'id="shop"' in page
     assert "<p><asgi-live" not in page
-    assert asset_urls(page) == ["../../assets/asgi-docs/asgi-live.js"]
+    assert read_page(page).scripts == ["../../assets/asgi-docs/asgi-live.js"]
     assert page.count("asgi-live.css") == 1
     assert page.index("asgi-live.css") < page.index("<asgi-live data-block")
 
     assert read_blocks(pages["index.html"])[0].files == {"main.py": 'app = "<b>"\n'}
-    assert asset_urls(pages["index.html"]) == ["assets/asgi-docs/asgi-live.js"]
+    assert read_page(pages["index.html"]).scripts == ["assets/asgi-docs/asgi-live.js"]
     assert "asgi-" not in pages["plain/index.html"]
 
 
@@ -132,8 +132,8 @@ def test_pages_may_be_files(
 ) -> None:
     config = "use_directory_urls: false\n" + PLUGIN
     pages = build_site(tmp_path, write_files, mkdocs_build, config)
-    assert asset_urls(pages["guide/page.html"]) == ["../assets/asgi-docs/asgi-live.js"]
-    assert asset_urls(pages["index.html"]) == ["assets/asgi-docs/asgi-live.js"]
+    assert read_page(pages["guide/page.html"]).scripts == ["../assets/asgi-docs/asgi-live.js"]
+    assert read_page(pages["index.html"]).scripts == ["assets/asgi-docs/asgi-live.js"]
 
 
 def test_builds_repeat_byte_for_byte(

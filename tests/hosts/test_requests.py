@@ -210,7 +210,7 @@ def asked(html: str) -> Asked:
                 for one in each.requests
             ],
         )
-        for each in read_page(html)
+        for each in read_page(html).blocks
     ]
 
 
@@ -240,7 +240,7 @@ def of_fences(page: str, text: str) -> Asked:
 
 
 def check_fences(html: str) -> None:
-    shop, group = read_page(html)[:2]
+    shop, group = read_page(html).blocks[:2]
     assert (shop.block.name, shop.block.run, shop.block.edit) == ("shop", True, False)
     assert (group.block.run, group.block.edit) == (False, True)
     assert [each.request.name for each in shop.requests[2:4]] == ["create", ""]
@@ -300,7 +300,7 @@ def test_sphinx(sphinx: Build) -> None:
         ),
     ]
     assert "run:" not in re.sub("<[^>]*>", "", sphinx.page("index.html"))
-    blocks = [each.block for each in read_page(sphinx.page("index.html"))]
+    blocks = [each.block for each in read_page(sphinx.page("index.html")).blocks]
     assert {(each.run, each.edit) for each in blocks} == {(True, False)}
     assert blocks[2].files == {"example.py": EXAMPLE}, "lines of what runs stay"
     assert asked(sphinx.page("myst.html")) == [

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from asgi_docs.block.markup import asset_urls, read_blocks
+from asgi_docs.block.markup import read_blocks, read_page
 from asgi_docs.block.model import environment_name
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def test_directives_become_live_blocks(shop: Path, sphinx_build: SphinxBuild) ->
     assert page.count('<span class="hll">') == 1
     assert '<span class="std std-ref">The first app</span>' in page
     assert '<span class="std std-numref">Listing 2</span>' in page
-    assert asset_urls(page) == ["_static/asgi-docs/asgi-live.js"]
+    assert read_page(page).scripts == ["_static/asgi-docs/asgi-live.js"]
 
     myst = build.page("guide/myst.html")
     assert [each.path for each in read_blocks(myst)] == ["/docs", "/fenced", "/colon"]
@@ -122,7 +122,7 @@ def test_directives_become_live_blocks(shop: Path, sphinx_build: SphinxBuild) ->
     assert read_blocks(myst)[0].caption == "main.py"
     assert 'class="linenos">7</span>' in myst
     assert myst.count('<span class="hll">') == 1
-    assert asset_urls(myst) == ["../_static/asgi-docs/asgi-live.js"]
+    assert read_page(myst).scripts == ["../_static/asgi-docs/asgi-live.js"]
 
     assert "asgi-" not in build.page("plain.html")
 
@@ -144,7 +144,9 @@ def test_a_changed_file_rebuilds_its_pages_only(shop: Path, sphinx_build: Sphinx
     for page, position in (("index.html", 1), ("guide/myst.html", 1)):
         assert "# changed" in read_blocks(after.page(page))[position].files["shop.py"]
     assert (after.out / "plain.html").stat().st_mtime_ns == plain
-    assert asset_urls(after.page("index.html")) == asset_urls(before.page("index.html"))
+    assert (
+        read_page(after.page("index.html")).scripts == read_page(before.page("index.html")).scripts
+    )
 
 
 def test_a_wrong_requirement_in_conf_py_is_told_once(shop: Path, sphinx_build: SphinxBuild) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,80 +18,6 @@ asgi_docs_package = False
 show_warning_types = True
 exclude_patterns = ["_build", "*.txt"]
 """
-
-# In these sources every line with a mistake contains the word "wrong".
-
-REST = """\
-Mistakes
-========
-
-.. toctree::
-
-   myst
-
-.. asgi-live::
-   :wrong: /docs
-   :path: wrong
-   :requires: fastapi
-      httpx
-
-   import shown_1
-   def wrong(:
-       pass
-
-.. asgi-live:: wrong.py
-
-.. asgi-live::
-   :linenos:
-   :lineno-start: wrong
-
-   shown_2 = app = 1
-"""
-
-MYST = """\
-# Mistakes
-
-```asgi-live path=wrong
-app = shown_1 = 1
-```
-
-:::{asgi-live} wrong.py
-:::
-
-```{asgi-live}
----
-path: wrong
----
-app = shown_2 = 1
-```
-"""
-
-FILES = {"conf.py": CONF, "index.rst": REST, "myst.md": MYST}
-
-SUBTYPES = {
-    "index.rst": ["option", "option", "app", "file", "option"],
-    "myst.md": ["option", "file", "option"],
-}
-
-
-def test_each_mistake_is_told_with_file_line_and_subtype(
-    tmp_path: Path, write_files: WriteFiles, sphinx_build: SphinxBuild
-) -> None:
-    build = sphinx_build(write_files(tmp_path, FILES))
-    told = re.findall(
-        r"^(?:.*/)?([\w.]+):(\d+): WARNING: .+\[asgi_docs\.(\w+)\]$", build.log, re.MULTILINE
-    )
-    assert len(told) == len(build.log.splitlines()), "our warnings and no others"
-    for name, subtypes in SUBTYPES.items():
-        lines = FILES[name].splitlines()
-        expected = [index for index, line in enumerate(lines, start=1) if "wrong" in line]
-        found = [(int(line), subtype) for file, line, subtype in told if file == name]
-        assert found == list(zip(expected, subtypes, strict=True)), name
-    for page in ("index.html", "myst.html"):
-        html = build.page(page)
-        assert "shown_1" in html
-        assert "shown_2" in html
-        assert "<asgi-live" not in html
 
 
 @pytest.mark.parametrize("form", ["asgi-live::", "code-block:: python\n   :class: asgi-live"])

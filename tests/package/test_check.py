@@ -40,6 +40,11 @@ async def app(scope, receive, send):
     await send({"type": "lifespan.startup.failed", "message": "no database"})
 """
 BAD_PAGE = "async def app(scope, receive, send):\n    raise ValueError('no page')\n"
+BAD_REQUEST = """
+import urllib.request
+async def app(scope, receive, send):
+    urllib.request.urlopen("https://example.org/")
+"""
 ENDLESS = "while True:\n    pass\n"
 
 
@@ -56,6 +61,7 @@ MISTAKES = {
     "page": block(BAD_PAGE, 4, lifespan="off"),
     "packages": STARLETTE,
     "again": block(HELLO, 6),
+    "request": block(BAD_REQUEST, 7, lifespan="off"),
 }
 
 
@@ -90,6 +96,7 @@ def test_apps_that_work(results: list[Checked]) -> None:
         ("import", "the app cannot be imported.", "No module named 'nothing_of_this_name'"),
         ("startup", "the app's startup failed.", "no database"),
         ("page", "the app's first page failed.", "GET / is answered with 500."),
+        ("request", "the app's first page failed.", "GET / is answered with 500."),
     ],
 )
 def test_apps_that_fail(results: list[Checked], name: str, failure: str, detail: str) -> None:
@@ -101,6 +108,9 @@ def test_apps_that_fail(results: list[Checked], name: str, failure: str, detail:
 def test_what_a_failing_app_printed_is_told(results: list[Checked]) -> None:
     assert of(results, "import").output == "so far"
     assert "ValueError: no page" in of(results, "page").output
+    assert "https://example.org/: no other site is asked while documentation is built" in (
+        of(results, "request").output
+    )
 
 
 def test_an_app_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,13 +137,13 @@ def test_command(
     assert main(["check", str(site), *options]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert "docs/guide/first.rst:2: A guess: the app cannot be imported." in lines
-    assert lines[-1] == "6 live blocks: 3 right (3 unchanged since an earlier check), 3 failed."
+    assert lines[-1] == "7 live blocks: 3 right (3 unchanged since an earlier check), 4 failed."
     (annotation,) = [line for line in lines if line.startswith("::error") and "line=2" in line]
     assert annotation.startswith(
         "::error file=docs/guide/first.rst,line=2,title=asgi-docs::A guess: the app cannot be "
     )
     suite = ElementTree.parse(junit).getroot()[0]
-    assert (suite.get("tests"), suite.get("failures")) == ("6", "3")
+    assert (suite.get("tests"), suite.get("failures")) == ("7", "4")
     (case,) = suite.findall("testcase[@line='2']")
     assert case.get("name") == "A guess"
     failure = case.find("failure")

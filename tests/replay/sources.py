@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 import ast
-import hashlib
-import subprocess
-import sys
-import tarfile
-import urllib.request
 from typing import TYPE_CHECKING
 
-from packaging.pylock import Pylock
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from ..source_distributions import unpacked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,34 +46,8 @@ def fastapi_sources(cache: Path) -> Path:
     """Give the folder of FastAPI's source distribution, which holds `docs_src`."""
     folder = cache / f"fastapi-{FASTAPI}"
     if not folder.is_dir():
-        archive = cache / "fastapi.tar.gz"
-        archive.write_bytes(_source_distribution(cache))
-        with tarfile.open(archive) as tar:
-            wanted = [member for member in tar if "/docs_src/" in member.name]
-            tar.extractall(cache, wanted, filter="data")
+        unpacked(f"fastapi=={FASTAPI}", cache, below="docs_src/")
     return folder
-
-
-def _source_distribution(cache: Path) -> bytes:
-    # `pip download` builds a source distribution to learn its metadata; a lock only names it.
-    requirement = cache / "fastapi.in"
-    requirement.write_text(f"fastapi=={FASTAPI}\n")
-    lock = subprocess.run(
-        [
-            *(sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--no-deps"),
-            *("--no-header", "--format", "pylock.toml", str(requirement)),
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    source = Pylock.from_dict(tomllib.loads(lock.stdout)).packages[0].sdist
-    assert source is not None
-    assert source.url is not None
-    with urllib.request.urlopen(source.url) as response:
-        data: bytes = response.read()
-    assert hashlib.sha256(data).hexdigest() == source.hashes["sha256"]
-    return data
 
 
 def files_of(sources: Path, app: App) -> dict[str, str]:

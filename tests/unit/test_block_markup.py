@@ -5,7 +5,7 @@ import json
 import pytest
 
 from asgi_docs import __version__
-from asgi_docs.block.markup import asset_urls, assets_html, block_html, read_blocks
+from asgi_docs.block.markup import assets_html, block_html, read_blocks, read_page
 from asgi_docs.block.model import LiveBlock, environment_name
 from asgi_docs.errors import BlockError
 
@@ -58,6 +58,21 @@ def test_the_data_of_a_block_is_what_the_front_end_expects() -> None:
 def test_markup_in_comments_and_scripts_is_no_block() -> None:
     element = block_html(BLOCKS[0], "")
     assert read_blocks(f"<!-- {element} --><script>'<asgi-live>'</script>") == []
+    assert read_blocks(f"<Textarea class=a>{element}</TEXTAREA ><!-- {element}") == []
+    assert read_blocks(f"<p title='{element.replace(chr(39), '')}'>") == []
+
+
+def test_what_is_odd_around_a_block_does_not_hide_it() -> None:
+    element = block_html(BLOCKS[0], "")
+    for before in ("<p>it's 3 < 4", "<p class=it's>", "<a b='", "<br/", "<script/></script>", "<>"):
+        assert read_blocks(f"{before}<p>{element}") == BLOCKS[:1], before
+    minified = element.replace("<asgi-live ", "<ASGI-LIVE\nclass=wide  ")
+    assert read_blocks(f"<title>A page</title>{minified}") == BLOCKS[:1]
+
+
+def test_a_page_that_breaks_off_is_read_in_no_time() -> None:
+    attributes = " ".join(f"data-{number}=a-long-value" for number in range(100))
+    assert read_blocks(f'<p>{block_html(BLOCKS[0], "")}<p {attributes} title="x') == BLOCKS[:1]
 
 
 @pytest.mark.parametrize("data", ["", "data-block='{}'", "data-block='[1]'", "data-block='{'"])
@@ -68,9 +83,8 @@ def test_data_that_is_not_ours_is_an_error_with_its_line(data: str) -> None:
 
 def test_the_scripts_of_a_page_tell_where_the_assets_belong() -> None:
     tags = assets_html("../_static/asgi-docs/")
-    assert asset_urls(f"<head>{tags}<script src='x.js'></script></head>{tags}") == [
-        "../_static/asgi-docs/asgi-live.js"
-    ]
+    page = read_page(f"<head>{tags}<script src='x.js'></script></head>{tags}")
+    assert page.scripts == ["../_static/asgi-docs/asgi-live.js"]
     assert 'type="module"' in tags
     assert (
         f'<link rel="stylesheet" href="../_static/asgi-docs/asgi-live.css?v={__version__}">' in tags
@@ -78,12 +92,12 @@ def test_the_scripts_of_a_page_tell_where_the_assets_belong() -> None:
 
 
 def test_an_environment_is_named_by_its_requirements() -> None:
-    assert environment_name([]) == "python"
-    name = environment_name(["fastapi", "httpx>=0.27"])
+    assert environment_name(()) == "python"
+    name = environment_name(("fastapi", "httpx>=0.27"))
     assert name.startswith("fastapi-httpx-")
     assert len(name) == len("fastapi-httpx-") + 8
-    assert environment_name(["fastapi", "httpx>=0.28"]) != name
-    long = environment_name(["a" * 39, "b", "c"])
+    assert environment_name(("fastapi", "httpx>=0.28")) != name
+    long = environment_name(("a" * 39, "b", "c"))
     assert long.startswith("a" * 39 + "-")
     assert long[39:40] == "-", "no second hyphen where the name was cut"
     assert long[40:41] != "-"

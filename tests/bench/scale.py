@@ -1,0 +1,158 @@
+"""Measures what live blocks add to the build of a large site.
+
+`python -m tests.bench.scale [PAGES]` prints Markdown tables, for README.md in this folder. The same
+pages are built with ordinary code blocks, with live ones, and with these packaged.
+"""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from .build import APP, MODULES, PACKAGES, run
+from .tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .processes import Peak
+
+PAGES = 1000
+BLOCKS = 2  # of a page
+ENVIRONMENTS = 20
+TOOLS = ("sphinx", "mkdocs")
+
+PROSE = (
+    "An application is a callable that takes a *scope*, and two callables to receive and to send. "
+    "The server calls it once for each connection, with a scope that says what was asked for; the "
+    "``http`` scope has method, path and headers, the ``lifespan`` scope begins before the first "
+    "request and ends after the last one. What the application sends are messages, too: the head "
+    "of the answer first, then pieces of its body, of which only the last has no more to follow."
+)
+
+
+class Kind(NamedTuple):
+    """What the blocks of a site are."""
+
+    live: bool
+    packaged: bool
+
+
+PLAIN, LIVE, PACKAGED = Kind(live=False, packaged=False), Kind(True, False), Kind(True, True)
+KINDS = {"plain": PLAIN, "live": LIVE, "live, packaged": PACKAGED}
+
+
+def write_site(folder: Path, tool: str, kind: Kind, pages: int) -> None:
+    """Write a site whose blocks have so many environments, by turns."""
+    folder.mkdir(parents=True)
+    choices = itertools.cycle(itertools.islice(_choices(), ENVIRONMENTS))
+    if tool == "sphinx":
+        source, suffix = folder, "rst"
+        extensions = ["asgi_docs"] if kind.live else []
+        conf = f"project = 'Many'\nextensions = {extensions}\n"
+        conf += f"asgi_docs_package = {kind.packaged}\n" if kind.live else ""
+        (folder / "conf.py").write_text(conf)
+        toctree = "Many\n====\n\n.. toctree::\n   :glob:\n\n   page-*\n"
+        (source / "index.rst").write_text(toctree)
+    else:
+        source, suffix = folder / "docs", "md"
+        source.mkdir()
+        ours = f", asgi_docs: {{package: {str(kind.packaged).lower()}}}" if kind.live else ""
+        extensions = f"markdown_extensions: [pymdownx.superfences{ours}]\n"
+        (folder / "mkdocs.yml").write_text(f"site_name: Many\nplugins: []\n{extensions}")
+        (source / "index.md").write_text("# Many\n")
+    write = _rest if tool == "sphinx" else _markdown
+    for number in range(pages):
+        blocks = [(f"{number}-{at}", next(choices)) for at in range(BLOCKS)]
+        page = "\n\n".join(write(f"Page {number}", blocks, live=kind.live))
+        (source / f"page-{number:04}.{suffix}").write_text(f"{page}\n")
+
+
+def _choices() -> Iterator[Sequence[str]]:
+    return itertools.chain.from_iterable(
+        itertools.combinations(PACKAGES, size) for size in range(len(PACKAGES) + 1)
+    )
+
+
+def _code(word: str, packages: Sequence[str]) -> str:
+    imports = "".join(f"import {MODULES.get(each, each)}\n" for each in packages)
+    return APP.format(imports=imports).strip().replace('"hello"', f'"{word}"')
+
+
+def _rest(title: str, blocks: Sequence[tuple[str, Sequence[str]]], *, live: bool) -> Iterator[str]:
+    yield f"{title}\n{'=' * len(title)}"
+    for word, packages in blocks:
+        yield PROSE
+        requires = f"\n   :requires: {', '.join(['starlette', *packages])}"
+        yield f".. asgi-live::{requires}" if live else ".. code-block:: python"
+        yield "   " + _code(word, packages).replace("\n", "\n   ")
+        yield PROSE
+
+
+def _markdown(
+    title: str, blocks: Sequence[tuple[str, Sequence[str]]], *, live: bool
+) -> Iterator[str]:
+    yield f"# {title}"
+    for word, packages in blocks:
+        yield PROSE.replace("``", "`")
+        requires = f'asgi-live requires="{" ".join(["starlette", *packages])}"'
+        yield f"```{requires if live else 'python'}\n{_code(word, packages)}\n```"
+        yield PROSE.replace("``", "`")
+
+
+def build(folder: Path, tool: str, cache: Path) -> Peak:
+    if tool == "sphinx":
+        out = str(folder / "site")
+        return run(cache, "sphinx", "-q", "-d", str(folder / ".doctrees"), str(folder), out)
+    return run(cache, "mkdocs", "-q", "build", "-f", str(folder / "mkdocs.yml"))
+
+
+def change_a_page(folder: Path) -> None:
+    page = next(path for path in folder.rglob("page-0007.*") if path.suffix in (".rst", ".md"))
+    page.write_text(page.read_text() + "\nOne sentence more.\n")
+
+
+def measure(folder: Path, tool: str, pages: int, cache: Path) -> dict[str, dict[str, Peak]]:
+    """What each kind of site took, by the kind of build."""
+    taken: dict[str, dict[str, Peak]] = {"cold": {}, "one page changed": {}}
+    locks = folder / "locks"
+    for name, kind in KINDS.items():
+        site = folder / tool / name
+        write_site(site, tool, kind, pages)
+        if kind.packaged:
+            if not locks.is_dir():
+                run(cache, "asgi_docs", "lock", str(site))
+                build(site, tool, cache)  # fills the cache
+                shutil.copytree(site / "asgi-docs", locks)
+            shutil.copytree(locks, site / "asgi-docs", dirs_exist_ok=True)
+            shutil.rmtree(site / "site", ignore_errors=True)
+            shutil.rmtree(site / ".doctrees", ignore_errors=True)
+        taken["cold"][name] = build(site, tool, cache)
+        change_a_page(site)
+        taken["one page changed"][name] = build(site, tool, cache)
+    return taken
+
+
+def main(pages: int) -> None:
+    rows = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for tool in TOOLS:
+            taken = measure(folder, tool, pages, folder / "cache")
+            for kind, peaks in taken.items():
+                rows[f"{tool}, {kind}"] = [_cell(each, peaks["plain"]) for each in peaks.values()]
+    print(table(f"{pages} pages", KINDS, rows))  # noqa: T201
+
+
+def _cell(peak: Peak, plain: Peak) -> str:
+    share = peak.processor_seconds / plain.processor_seconds - 1
+    more = f" (+{share:.0%})" if peak is not plain else ""
+    return f"{peak.processor_seconds:.1f} s{more}, {peak.megabytes:.0f} MB"
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else PAGES)
