@@ -226,7 +226,7 @@ def test_sphinx_tells_each_with_file_and_line(
     assert build.returncode == 1
     check(build.log, expected)
     subtypes = [re.search(r" \[asgi_docs\.(\w+)\]$", line) for line in build.log.splitlines()]
-    assert {found and found[1] for found in subtypes} == {"app", "file", "option"}
+    assert {found and found[1] for found in subtypes} == {"app", "file", "option", "request"}
 
 
 def test_sphinx_shows_the_code_all_the_same(

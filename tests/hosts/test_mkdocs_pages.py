@@ -158,7 +158,7 @@ def test_a_wrong_requirement_in_mkdocs_yml_ends_the_build(
 def test_a_failed_packaging_fails_the_build_with_one_sentence(
     tmp_path: Path, write_files: WriteFiles, mkdocs_build: MkDocsBuild
 ) -> None:
-    environment = environment_name(["starlette"])
+    environment = environment_name(("starlette",))
     files = {
         **FILES,
         "mkdocs.yml": PLUGIN.replace("package: false", "package: true"),

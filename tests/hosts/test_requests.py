@@ -485,7 +485,7 @@ def test_a_docstring_belongs_to_its_page(
     assert build.returncode == 0, build.log
     html = build.page("index.html")
     assert [source for source, _ in asked(html)] == ["index.md:1", "index.md:1"]
-    answers = [each.requests[0].answer for each in read_page(html)]
+    answers = [each.requests[0].answer for each in read_page(html).blocks]
     assert [each and each.body for each in answers] == ["recorded <b>", "recorded second"]
 
 

@@ -159,7 +159,7 @@ def test_a_wrong_requirement_in_conf_py_is_told_once(shop: Path, sphinx_build: S
 def test_a_failed_packaging_fails_the_build_with_one_sentence(
     shop: Path, write_files: WriteFiles, sphinx_build: SphinxBuild
 ) -> None:
-    environment = environment_name(["starlette"])
+    environment = environment_name(("starlette",))
     write_files(shop, {f"asgi-docs/pylock.{environment}.toml": "no lock"})
     build = sphinx_build(shop, "-D", "asgi_docs_package=1")
     assert build.returncode == 1
