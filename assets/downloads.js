@@ -5,7 +5,8 @@
  * @import { Layer, LayerIndex, SizedFile } from "./types.d.ts"
  */
 
-import { gunzip } from "./gunzip.js";
+import { gunzip, isGzip } from "./gunzip.js";
+import { isUnpacked } from "./kept-files.js";
 import { readHot } from "./layers.js";
 import { storedFetch } from "./store.js";
 import { texts } from "./texts.js";
@@ -47,55 +48,62 @@ export class Downloads {
    */
   async layer(layer) {
     const [hot, ...extensions] = await Promise.all([
-      this.#unpacked(layer.hot).then((stream) => new Response(stream).arrayBuffer()),
+      this.#asked(layer.hot).then((response) => new Response(this.#unpacked(response)).arrayBuffer()),
       ...layer.extensions.map((file) => this.compiled(file)),
     ]);
     return { layer, ...readHot(hot), extensions };
   }
 
   /**
-   * One of the files that are needed.
+   * One of the files that are needed, and WebAssembly; a host need not know its type.
    * @param {SizedFile} file
    * @param {string} [integrity] of a file that is not the site's, and not packed
    */
-  async #unpacked({ url }, integrity) {
+  async compiled(file, integrity) {
+    const response = await this.#asked(file, integrity);
+    if (isUnpacked(response)) {
+      this.#count(file.size);
+      this.#countFile();
+      return WebAssembly.compileStreaming(response);
+    }
+    const body = integrity ? this.#counted(response) : this.#unpacked(response);
+    const headers = { "content-type": "application/wasm" };
+    return WebAssembly.compileStreaming(new Response(body, { headers }));
+  }
+
+  /**
+   * @param {SizedFile} file
+   * @param {string} [integrity]
+   */
+  async #asked({ url }, integrity) {
     try {
-      const { body } = await download(new URL(url, this.#base), { integrity });
-      const counted = this.#counted(/** @type {ReadableStream} */ (body));
-      return integrity ? counted : counted.pipeThrough(new DecompressionStream("gzip"));
+      return await download(new URL(url, this.#base), { integrity });
     } catch (error) {
       this.#end.reject(/** @type {Error} */ (error));
       throw error;
     }
   }
 
-  /**
-   * One of them that is WebAssembly; a host need not know its type.
-   * @param {SizedFile} file
-   * @param {string} [integrity] of a file that is not the site's, and not packed
-   */
-  async compiled(file, integrity) {
-    const headers = { "content-type": "application/wasm" };
-    return WebAssembly.compileStreaming(new Response(await this.#unpacked(file, integrity), { headers }));
+  /** @param {Response} response */
+  #unpacked(response) {
+    return this.#counted(response).pipeThrough(new DecompressionStream("gzip"));
   }
 
   /**
-   * @param {ReadableStream<Uint8Array>} body
+   * @param {Response} response
    * @returns {ReadableStream<Uint8Array<ArrayBuffer>>}
    */
-  #counted(body) {
-    const reader = body.getReader();
+  #counted({ body }) {
+    const reader = /** @type {ReadableStream<Uint8Array>} */ (body).getReader();
     return new ReadableStream({
       pull: async (controller) => {
         try {
           const { done, value } = await reader.read();
           if (done) {
             controller.close();
-            this.#expected -= 1;
-            if (this.#expected === 0) this.#end.resolve();
+            this.#countFile();
           } else {
-            this.#loaded += value.length;
-            this.#onDownload(this.#loaded, this.#total);
+            this.#count(value.length);
             controller.enqueue(/** @type {Uint8Array<ArrayBuffer>} */ (value));
           }
         } catch (error) {
@@ -104,6 +112,17 @@ export class Downloads {
         }
       },
     });
+  }
+
+  /** @param {number} bytes */
+  #count(bytes) {
+    this.#loaded += bytes;
+    this.#onDownload(this.#loaded, this.#total);
+  }
+
+  #countFile() {
+    this.#expected -= 1;
+    if (this.#expected === 0) this.#end.resolve();
   }
 
   /**
@@ -127,7 +146,8 @@ export class Downloads {
     request.responseType = "arraybuffer";
     request.send();
     if (request.status !== 200) throw new Error(texts.notFound(url, request.status));
-    return gunzip(module, new Uint8Array(request.response));
+    const content = new Uint8Array(request.response);
+    return isGzip(content) ? gunzip(module, content) : content; // the service worker has it unpacked
   }
 }
 

@@ -12,6 +12,11 @@ const GZIP = 15 + 16;
 const OK = 0;
 const STREAM_END = 1;
 
+/** @param {Uint8Array} content */
+export function isGzip(content) {
+  return content[0] === 0x1f && content[1] === 0x8b; // https://www.rfc-editor.org/rfc/rfc1952#page-6
+}
+
 /**
  * @param {any} module Emscripten's
  * @param {Uint8Array} packed

@@ -12,6 +12,7 @@
  */
 
 import { retained } from "./eviction.js";
+import { filesOf, keptSize, unpacked } from "./kept-files.js";
 import { Patience } from "./patience.js";
 
 /** Bytes of a site's environments. */
@@ -37,6 +38,7 @@ export class Store {
   /** @type {Map<string, string>} the manifests in use, by key */ #manifests = new Map();
   /** @type {Set<string>} keys of what came from here */ #used = new Set();
   /** @type {Set<string>} keys of what may be kept */ #retained = new Set();
+  /** @type {Set<string>} URLs of WebAssembly */ #webAssembly = new Set();
   /** @type {Set<string>} front ends whose scripts may be kept */ #fronts = new Set();
   /** @type {Map<string, Promise<void>>} early ones that are under way, by manifest */ #downloads = new Map();
   #isOffline = false;
@@ -75,7 +77,7 @@ export class Store {
     const cache = await this.#open();
     if (!cache || !response.ok) return response;
     if (this.#fresh) this.#fresh.set(url, response.clone());
-    else if (this.#mayStay(url)) cache.put(url, response.clone()).catch(() => {});
+    else if (this.#mayStay(url)) this.#put(cache, url, response.clone()).catch(() => {});
     return response;
   }
 
@@ -95,7 +97,8 @@ export class Store {
       // Not before: what arrives until it is known what may be kept would be lost.
       const fresh = this.#fresh ?? [];
       this.#fresh = null;
-      for (const [url, response] of fresh) if (this.#mayStay(url)) await cache?.put(url, response);
+      for (const [url, response] of fresh)
+        if (cache && this.#mayStay(url)) await this.#put(cache, url, response);
     } catch {
       this.#fresh = null; // The quota, say. What is kept by now is good.
     }
@@ -177,7 +180,7 @@ export class Store {
     await Promise.all(
       missing.map(async (file) => {
         const response = await this.#fetch(file);
-        if (cache && this.#mayStay(file) && response.ok) await cache.put(file, response);
+        if (cache && this.#mayStay(file) && response.ok) await this.#put(cache, file, response);
         else await response.arrayBuffer(); // it is in the browser's own cache then
       }),
     );
@@ -234,17 +237,25 @@ export class Store {
         snapshots.push({ key, environment: `${environment}?${front}`, size: Number(kept.headers.get(SIZE)) });
         continue;
       }
-      environments.push({
-        key,
-        used: Number(kept.headers.get(USED)),
-        files: filesOf(await kept.json(), key),
-      });
+      const named = filesOf(await kept.json(), key);
+      for (const [url, file] of named) if (file.unpacked) this.#webAssembly.add(url);
+      const files = new Map([...named].map(([url, file]) => [url, keptSize(file)]));
+      environments.push({ key, used: Number(kept.headers.get(USED)), files });
     }
     this.#retained = retained(environments, this.#budget, snapshots);
     // Scripts are small: they stay with what they start, and do not count.
     const stays = environments.filter(({ key }) => this.#retained.has(key));
     this.#fronts = new Set(stays.map(({ key }) => new URL(key).search.slice(1)));
     for (const key of keys) if (!this.#mayStay(key.url)) await cache.delete(key);
+  }
+
+  /**
+   * @param {Cache} cache
+   * @param {string} url
+   * @param {Response} response
+   */
+  #put(cache, url, response) {
+    return cache.put(url, this.#webAssembly.has(url) ? unpacked(response) : response);
   }
 
   /** @param {string} key */
@@ -275,19 +286,6 @@ export class Store {
     const name = [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     return `${url}/snapshots/${this.#front}/${name}`;
   }
-}
-
-/**
- * What a manifest names, wherever in it, and the site has: URLs and sizes in bytes.
- * @param {unknown} part
- * @param {string} base
- * @returns {Map<string, number>}
- */
-function filesOf(part, base) {
-  if (typeof part !== "object" || part === null || "integrity" in part) return new Map();
-  if ("url" in part && "size" in part)
-    return new Map([[new URL(String(part.url), base).href, Number(part.size)]]);
-  return new Map(Object.values(part).flatMap((value) => [...filesOf(value, base)]));
 }
 
 const front = new URL("./", import.meta.url);

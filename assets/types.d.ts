@@ -33,6 +33,8 @@ export interface SizedFile {
   url: string;
   /** Bytes on the wire. */
   size: number;
+  /** Bytes of the WebAssembly that is packed in it, and kept in this form. */
+  unpacked?: number;
 }
 
 /** The files of one package; what they hold is told by asgi_docs/package/recipe.py. */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -101,3 +102,10 @@ def _layer(tree: Tree, entry: Path) -> Layer:
             part(f"extension-{at}") for at in range(len(list(entry.glob("extension-*"))))
         ),
     )
+
+
+def unpacked_size(file: Path) -> int:
+    """Bytes of what a file holds that is compressed with gzip."""
+    size: int
+    (size,) = struct.unpack("<I", file.read_bytes()[-4:])  # RFC 1952, section 2.3.1
+    return size

@@ -13,6 +13,7 @@ from asgi_docs.package.cache import digest_of_files
 from asgi_docs.package.checkout import project_of
 from asgi_docs.package.environment import prepare
 from asgi_docs.package.full_disk import explain_os_error
+from asgi_docs.package.layer import unpacked_size
 from asgi_docs.package.lock import make_lock
 from asgi_docs.package.lock_check import fitting_packages
 from asgi_docs.package.lock_file import LockedPackage, lock_files, lock_path
@@ -231,7 +232,7 @@ def _write_pyodide(output: OutputFolder, wasm: Path) -> dict[str, object]:
         "abi": pyodide.ABI,
         "module": _sized(files, folder, pyodide.SHIPPED[pyodide.MODULE]),
         "asm": _sized(files, folder, pyodide.SHIPPED[pyodide.ASM]),
-        "wasm": _sized(files, folder, packed),
+        "wasm": {**_sized(files, folder, packed), "unpacked": unpacked_size(wasm)},
     }
 
 
@@ -263,7 +264,9 @@ def _write_layer(output: OutputFolder, layer: Layer) -> dict[str, object]:
         "name": layer.name,
         "version": layer.version,
         "hot": _described(layer.hot),
-        "extensions": [_described(part) for part in layer.extensions],
+        "extensions": [
+            {**_described(part), "unpacked": unpacked_size(part.file)} for part in layer.extensions
+        ],
     }
     if layer.cold:
         about["cold"] = _described(layer.cold)

@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { gzipSync } from "node:zlib";
 
+import { unpacked } from "../../assets/kept-files.js";
+
 const BASE = new URL("http://docs.test/environments/x.json");
 /** An empty module, and the index and content of a layer that has it. */
 const WASM = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
@@ -42,6 +44,27 @@ test("a layer arrives with its extension modules compiled, and is counted", asyn
   assert(extensions[0] instanceof WebAssembly.Module);
   const total = LAYER.hot.size + LAYER.extensions[0].size;
   assert.deepEqual(progress.at(-1), [total, total]);
+});
+
+test("WebAssembly that is kept unpacked is compiled as it is, and counted", async () => {
+  served["/layers/extension"] = () => unpacked(new Response(gzipSync(WASM)));
+  const { downloads, progress } = counted();
+  const { extensions } = await downloads.layer(LAYER);
+  await downloads.done;
+  assert(extensions[0] instanceof WebAssembly.Module);
+  const total = LAYER.hot.size + LAYER.extensions[0].size;
+  assert.deepEqual(progress.at(-1), [total, total]);
+});
+
+test("its bytes are there for who reads its file", () => {
+  globalThis.XMLHttpRequest = class {
+    status = 200;
+    response = WASM.buffer; // of the service worker, which has it from the store
+    open() {}
+    send() {}
+  };
+  const { downloads } = counted();
+  assert.deepEqual(downloads.now(LAYER.extensions[0], {}), WASM);
 });
 
 test("a file from elsewhere is not packed", async () => {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { gzipSync } from "node:zlib";
 
 import { retained } from "../../assets/eviction.js";
+import { isUnpacked } from "../../assets/kept-files.js";
 import { keepScripts } from "../../assets/kept-scripts.js";
 import { Store } from "../../assets/store.js";
 
@@ -209,6 +211,21 @@ test("what was not used for longest gives way", async () => {
   await new Promise((resolve) => setTimeout(resolve, 2));
   await load(open({ budget: 20 }), "b");
   assert.deepEqual(caches.kept(), ["environments/b.json?front-1", "layers/b", "layers/base"]);
+});
+
+test("WebAssembly is kept unpacked, and counts as such", async () => {
+  const packed = { url: "../layers/packed", size: 10, unpacked: 60 };
+  site["environments/a.json"] = JSON.stringify({ layers: [{ url: "../layers/base", size: 10 }, packed] });
+  site["layers/packed"] = gzipSync("UNPACKED");
+  await load(open({ budget: 70 }));
+  const kept = await open().fetch(`${ROOT}layers/packed`);
+  assert.equal(kept.headers.get("content-type"), "application/wasm");
+  assert(isUnpacked(kept));
+  assert.equal(await kept.text(), "UNPACKED");
+
+  caches = new FakeCaches();
+  await load(open({ budget: 69 }));
+  assert.deepEqual(caches.kept(), []);
 });
 
 test("an environment above the budget is not kept", async () => {

@@ -81,7 +81,8 @@ class TestBuilt:
             assert (path.parent / python["module"]["url"]).is_file()
             assert (path.parent / python["asm"]["url"]).is_file()
             wasm = python["wasm"]
-            assert (path.parent / wasm["url"]).stat().st_size == wasm["size"]
+            content = (path.parent / wasm["url"]).read_bytes()
+            assert (len(content), len(gzip.decompress(content))) == (wasm["size"], wasm["unpacked"])
             for layer in [manifest["stdlib"], manifest["runtime"], *manifest["layers"]]:
                 cold = [layer["cold"]] if "cold" in layer else []
                 for part in [layer["hot"], *cold, *layer["extensions"]]:
@@ -89,6 +90,9 @@ class TestBuilt:
                     assert len(content) == part["size"]
                     assert hashlib.sha256(content).hexdigest() == part["sha256"]
                     assert part["sha256"][:12] in part["url"]
+                for part in layer["extensions"]:
+                    content = (path.parent / part["url"]).read_bytes()
+                    assert len(gzip.decompress(content)) == part["unpacked"]
 
     def test_every_file_is_named_somewhere(self, built: Built) -> None:
         files = contents(built.folder)
