@@ -24,13 +24,19 @@ if TYPE_CHECKING:
 _MADE_BY_TOOLS = re.compile(
     r"\..*|__pycache__|node_modules|build|_build|dist|site|.*\.egg-info|.*\.dist-info"
 )
+# Those of the project's own documentation, which name the project.
+_LOCK_FILE = re.compile(r"(?:.*/)?asgi-docs/pylock\.[^/]+\.toml")
 
 
 def digest_of_tree(folder: Path) -> str:
     """Over all that a build of the project in this folder may depend on."""
     listed = _listed_by_git(folder)
     paths = _walked(folder) if listed is None else listed
-    files = [(path, folder / path) for path in paths if (folder / path).is_file()]
+    files = [
+        (path, folder / path)
+        for path in paths
+        if not _LOCK_FILE.fullmatch(path) and (folder / path).is_file()
+    ]
     return cache.sha256_of_files([*files, *_commit(folder)])
 
 

@@ -96,6 +96,8 @@ def test_project_is_built_again_when_its_files_have_changed(
     first = build_checkout(wanted(shop))
     (shop / "docs/_build").mkdir()
     (shop / "docs/_build/index.html").write_text("made by the documentation tool")
+    (shop / "docs/asgi-docs").mkdir()
+    (shop / "docs/asgi-docs/pylock.shop-1a2b3c4d.toml").write_text("made by a build of it")
     with monkeypatch.context() as nothing_runs:
         nothing_runs.setattr("asgi_docs.package.checkout.run_plain_uv", None)
         assert build_checkout(wanted(shop)) == first

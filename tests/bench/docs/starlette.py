@@ -29,6 +29,11 @@ class _Fence:
     line: int
     code: str
 
+    def is_among(self, places: Collection[str], page: str) -> bool:
+        """Whether one of these places is its header or a line of its code."""
+        last = self.line + self.code.count("\n") + 1
+        return any(f"{page}:{line}" in places for line in range(self.line, last + 1))
+
     @property
     def binds_app(self) -> bool:
         try:
@@ -49,7 +54,7 @@ def write(folder: Path, tool: str, leave: Collection[str] | None) -> Documentati
     Args:
         folder: receives it.
         tool: mkdocs or zensical.
-        leave: places of fences, such as `index.md:12`, that stay as they are. If that is not known
+        leave: places, such as `index.md:12`, whose fences stay as they are. If that is not known
             yet, warnings are no errors, as they are by Starlette's own configuration.
     """
     plain = unpacked("starlette", folder)
@@ -66,7 +71,7 @@ def write(folder: Path, tool: str, leave: Collection[str] | None) -> Documentati
         lines = page.read_text().split("\n")
         for fence in _fences(lines):
             samples += 1
-            if fence.binds_app and f"{page.name}:{fence.line}" not in (leave or ()):
+            if fence.binds_app and not fence.is_among(leave or (), page.name):
                 lines[fence.line - 1] = _marked(lines[fence.line - 1])
                 edits += 1
         page.write_text("\n".join(lines))
