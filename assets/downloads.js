@@ -5,11 +5,11 @@
  * @import { Layer, LayerIndex, SizedFile } from "./types.d.ts"
  */
 
-import { gunzip } from "./gunzip.js";
 import { readHot } from "./layers.js";
 import { storedFetch } from "./store.js";
 import { texts } from "./texts.js";
 import { withResolvers } from "./with-resolvers.js";
+import { Zstd } from "./zstd.js";
 
 /**
  * @typedef {object} LoadedLayer
@@ -21,6 +21,8 @@ import { withResolvers } from "./with-resolvers.js";
 
 export class Downloads {
   #base;
+  #loadingZstd;
+  /** @type {Zstd | undefined} */ #zstd;
   #onDownload;
   #loaded = 0;
   #total;
@@ -30,10 +32,12 @@ export class Downloads {
   /**
    * @param {URL} base of the files
    * @param {SizedFile[]} needed the files that the first answer needs
+   * @param {Promise<Zstd>} zstd
    * @param {(loaded: number, total: number) => void} onDownload
    */
-  constructor(base, needed, onDownload) {
+  constructor(base, needed, zstd, onDownload) {
     this.#base = base;
+    this.#loadingZstd = zstd;
     this.#onDownload = onDownload;
     this.#expected = needed.length;
     this.#total = needed.reduce((sum, { size }) => sum + size, 0);
@@ -60,9 +64,11 @@ export class Downloads {
    */
   async unpacked({ url }, integrity) {
     try {
-      const { body } = await download(new URL(url, this.#base), { integrity });
+      const arriving = download(new URL(url, this.#base), { integrity });
+      const [{ body }, zstd] = await Promise.all([arriving, this.#loadingZstd]);
+      this.#zstd = zstd;
       const counted = this.#counted(/** @type {ReadableStream} */ (body));
-      return integrity ? counted : counted.pipeThrough(new DecompressionStream("gzip"));
+      return integrity ? counted : counted.pipeThrough(zstd.stream());
     } catch (error) {
       this.#end.reject(/** @type {Error} */ (error));
       throw error;
@@ -108,23 +114,30 @@ export class Downloads {
    */
   async later({ url }) {
     const { body } = await download(new URL(url, this.#base));
-    const unpacked = body?.pipeThrough(new DecompressionStream("gzip"));
+    const unpacked = body?.pipeThrough((await this.#loadingZstd).stream());
     return new Uint8Array(await new Response(unpacked).arrayBuffer());
   }
 
   /**
    * The same for Python, which is opening a file and cannot wait for a promise.
    * @param {SizedFile} file
-   * @param {any} module Emscripten's
+   * @returns {Uint8Array}
    */
-  now({ url }, module) {
+  now({ url }) {
     const request = new XMLHttpRequest();
     request.open("GET", new URL(url, this.#base), false);
     request.responseType = "arraybuffer";
     request.send();
     if (request.status !== 200) throw new Error(texts.notFound(url, request.status));
-    return gunzip(module, new Uint8Array(request.response));
+    if (!this.#zstd) throw new Error("Python runs, and nothing has arrived.");
+    return this.#zstd.unpack(new Uint8Array(request.response));
   }
+}
+
+/** What unpacks all the files: to be asked for beside the manifest that names these. */
+export async function loadZstd() {
+  const file = await download(new URL("vendor/zstddec.wasm", import.meta.url));
+  return new Zstd(await WebAssembly.compile(await file.arrayBuffer())); // whatever type the host gives it
 }
 
 /**

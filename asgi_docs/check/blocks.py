@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from asgi_docs.errors import PackageError
 from asgi_docs.package import cache, pyodide
 from asgi_docs.package.node import node_command
-from asgi_docs.package.node_scripts import run_script, script_texts
+from asgi_docs.package.node_scripts import run_script, script_files
 from asgi_docs.package.pages import find_live_pages
 from asgi_docs.package.parallel import in_parallel
 from asgi_docs.package.site import ENVIRONMENT_FORMAT
@@ -87,7 +87,7 @@ def check_site(
         return []
     environments = sorted({block.environment for block in pages.blocks})
     manifests = {name: _Manifest.read(pages.folder, name) for name in environments}
-    scripts = script_texts(_SCRIPT)
+    scripts = cache.sha256_of_files(script_files(_SCRIPT).items())
     checks = [_Check(block, manifests[block.environment], scripts, limit) for block in pages.blocks]
     # Blocks may have the same app: it is started once.
     apps = {each.key: each for each in checks}
@@ -141,9 +141,7 @@ class _Check:
         key: the same for the same app with the same files of the site.
     """
 
-    def __init__(
-        self, block: LiveBlock, manifest: _Manifest, scripts: Mapping[str, str], limit: float
-    ) -> None:
+    def __init__(self, block: LiveBlock, manifest: _Manifest, scripts: str, limit: float) -> None:
         self._limit = limit
         self._settings = {
             "abi": pyodide.ABI,

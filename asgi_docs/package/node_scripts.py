@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _COMMON = Path(__file__).with_name("boot.mjs")
-_FRONT_FILES = ("layers.js", "stack-switching.js")
+_FRONT_FILES = ("layers.js", "stack-switching.js", "zstd.js", "vendor/zstddec.wasm")
 
 
-def script_texts(script: Path) -> Mapping[str, str]:
-    """A script and all that it imports, by file name."""
+def script_files(script: Path) -> Mapping[str, bytes]:
+    """A script and all that it loads, by file name."""
     assets = assets_folder()
     files = [script, _COMMON, *(assets / name for name in _FRONT_FILES)]
-    return {file.name: file.read_text("utf-8") for file in files}
+    return {file.name: file.read_bytes() for file in files}
 
 
 def run_script(script: Path, folder: Path, limit: float) -> bool:
@@ -40,8 +40,8 @@ def run_script(script: Path, folder: Path, limit: float) -> bool:
     Raises:
         PackageError: Node is missing, or the disk is full.
     """
-    for name, text in script_texts(script).items():
-        (folder / name).write_text(text, "utf-8")
+    for name, content in script_files(script).items():
+        (folder / name).write_bytes(content)
     # Node, unlike browsers, wants to be told that the .js files are modules.
     (folder / "package.json").write_text('{"type": "module"}', "utf-8")
     with contextlib.suppress(subprocess.TimeoutExpired):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from asgi_docs.package import cache, pyodide
 from asgi_docs.package.node import node_command
-from asgi_docs.package.node_scripts import run_script, script_texts
+from asgi_docs.package.node_scripts import run_script, script_files
 from asgi_docs.package.parallel import in_parallel
 from asgi_docs.package.tree import FORMAT
 
@@ -74,7 +74,8 @@ class _Recording:
             "block": {"settings": first.settings_json, "path": first.path},
         }
         trees = [f"{tree.name} {tree.sha256}" for tree in self.trees]
-        identity = json.dumps([self.settings, trees, script_texts(_SCRIPT)], sort_keys=True)
+        scripts = cache.sha256_of_files(script_files(_SCRIPT).items())
+        identity = json.dumps([self.settings, trees, scripts], sort_keys=True)
         self.entry = cache.entry("recordings", cache.key_of(FORMAT, pyodide.PINS, identity))
 
     def reads(self) -> Mapping[Tree, Sequence[str]]:
