@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import base64
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from asgi_docs.package.assets import assets_folder
 from asgi_docs.package.npm import NpmPackage, fetch_npm_package
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 PACKAGE = NpmPackage(
     "zstddec",
     "0.3.4",
-    "sha512-3Y/NMP6MNdp9b0fWhjCUGiybog7RC3EbUSIJLWnfjylOvnbuGykeu4zYUuH4IRLy5xI7NytXTHN3CWQKIN3cSg==",  # noqa: E501
+    "sha512-3Y/NMP6MNdp9b0fWhjCUGiybog7RC3EbUSIJLWnfjylOvnbuGykeu4zYUuH4IRLy5xI7NytXTHN3CWQKIN3cSg==",
 )
 
 
@@ -27,8 +30,9 @@ def contents() -> dict[str, bytes]:
     found = re.search(r'^const wasm = "([\w+/=]+)";$', module, re.MULTILINE)
     if found is None:
         raise RuntimeError(f"{PACKAGE.spec} has its WebAssembly in another place.")
-    licence = f"zstddec.wasm, from {PACKAGE.spec} (npm)\n\n{(folder / 'LICENSE').read_text('utf-8')}"
-    return {"zstddec.wasm": base64.b64decode(found[1]), "zstddec.txt": licence.encode()}
+    licence = (folder / "LICENSE").read_text("utf-8")
+    about = f"zstddec.wasm, from {PACKAGE.spec} (npm)\n\n{licence}"
+    return {"zstddec.wasm": base64.b64decode(found[1]), "zstddec.txt": about.encode()}
 
 
 def main(folder: Path) -> None:

@@ -34,7 +34,7 @@ def test_what_is_larger_than_the_window(level: int, tmp_path: Path) -> None:
 
 @pytest.mark.node
 def test_damage_is_noticed(tmp_path: Path) -> None:
-    packed = bytearray(zstandard.ZstdCompressor(write_checksum=True).compress(b"a page of text" * 9))
+    packed = bytearray(zstandard.ZstdCompressor(write_checksum=True).compress(b"some text" * 9))
     packed[20] ^= 1
     (tmp_path / "packed").write_bytes(packed)
     command = [*node_command(), SCRIPT, tmp_path / "packed", tmp_path / "unpacked"]
