@@ -3,14 +3,15 @@
  * The files of an environment on their way: counted, decompressed and compiled while they arrive.
  *
  * @import { Layer, LayerIndex, SizedFile } from "./types.d.ts"
+ * @import { Zstd } from "./zstd.js"
  */
 
-import { gunzip, isGzip } from "./gunzip.js";
 import { isUnpacked } from "./kept-files.js";
 import { readHot } from "./layers.js";
-import { storedFetch } from "./store.js";
+import { store, storedFetch } from "./store.js";
 import { texts } from "./texts.js";
 import { withResolvers } from "./with-resolvers.js";
+import { isPacked } from "./zstd.js";
 
 /**
  * @typedef {object} LoadedLayer
@@ -22,6 +23,8 @@ import { withResolvers } from "./with-resolvers.js";
 
 export class Downloads {
   #base;
+  #loadingZstd;
+  /** @type {Zstd | undefined} */ #zstd;
   #onDownload;
   #loaded = 0;
   #total;
@@ -31,10 +34,12 @@ export class Downloads {
   /**
    * @param {URL} base of the files
    * @param {SizedFile[]} needed the files that the first answer needs
+   * @param {Promise<Zstd>} zstd
    * @param {(loaded: number, total: number) => void} onDownload
    */
-  constructor(base, needed, onDownload) {
+  constructor(base, needed, zstd, onDownload) {
     this.#base = base;
+    this.#loadingZstd = zstd;
     this.#onDownload = onDownload;
     this.#expected = needed.length;
     this.#total = needed.reduce((sum, { size }) => sum + size, 0);
@@ -48,10 +53,15 @@ export class Downloads {
    */
   async layer(layer) {
     const [hot, ...extensions] = await Promise.all([
-      this.#asked(layer.hot).then((response) => new Response(this.#unpacked(response)).arrayBuffer()),
+      this.#content(layer.hot),
       ...layer.extensions.map((file) => this.compiled(file)),
     ]);
     return { layer, ...readHot(hot), extensions };
+  }
+
+  /** @param {SizedFile} file one of those that are needed */
+  async #content(file) {
+    return new Response(await this.#unpacked(await this.#asked(file))).arrayBuffer();
   }
 
   /**
@@ -66,7 +76,7 @@ export class Downloads {
       this.#countFile();
       return WebAssembly.compileStreaming(response);
     }
-    const body = integrity ? this.#counted(response) : this.#unpacked(response);
+    const body = integrity ? this.#counted(response) : await this.#unpacked(response);
     const headers = { "content-type": "application/wasm" };
     return WebAssembly.compileStreaming(new Response(body, { headers }));
   }
@@ -85,8 +95,14 @@ export class Downloads {
   }
 
   /** @param {Response} response */
-  #unpacked(response) {
-    return this.#counted(response).pipeThrough(new DecompressionStream("gzip"));
+  async #unpacked(response) {
+    try {
+      this.#zstd ??= await this.#loadingZstd;
+    } catch (error) {
+      this.#end.reject(/** @type {Error} */ (error));
+      throw error;
+    }
+    return this.#counted(response).pipeThrough(this.#zstd.stream());
   }
 
   /**
@@ -131,24 +147,31 @@ export class Downloads {
    */
   async later({ url }) {
     const { body } = await download(new URL(url, this.#base));
-    const unpacked = body?.pipeThrough(new DecompressionStream("gzip"));
+    const unpacked = body?.pipeThrough((await this.#loadingZstd).stream());
     return new Uint8Array(await new Response(unpacked).arrayBuffer());
   }
 
   /**
    * The same for Python, which is opening a file and cannot wait for a promise.
    * @param {SizedFile} file
-   * @param {any} module Emscripten's
+   * @returns {Uint8Array}
    */
-  now({ url }, module) {
+  now({ url }) {
     const request = new XMLHttpRequest();
     request.open("GET", new URL(url, this.#base), false);
     request.responseType = "arraybuffer";
     request.send();
     if (request.status !== 200) throw new Error(texts.notFound(url, request.status));
     const content = new Uint8Array(request.response);
-    return isGzip(content) ? gunzip(module, content) : content; // the service worker has it unpacked
+    if (!isPacked(content)) return content; // what is kept of WebAssembly, by way of the service worker
+    if (!this.#zstd) throw new Error("Python runs, and nothing has arrived.");
+    return this.#zstd.unpack(content);
   }
+}
+
+/** What unpacks all the files: to be asked for beside the manifest that names these. */
+export function loadZstd() {
+  return store.zstd();
 }
 
 /**

@@ -6,9 +6,10 @@
  * @import { ColdFiles } from "./mounting.js"
  * @import { StoredSnapshot } from "./stored-snapshot.js"
  * @import { EnvironmentManifest, SnapshotFile } from "./types.d.ts"
+ * @import { Zstd } from "./zstd.js"
  */
 
-import { Downloads, download } from "./downloads.js";
+import { Downloads, download, loadZstd } from "./downloads.js";
 import { answerFetches, handCompiled, importModule } from "./interpreter-files.js";
 import { mountLayer } from "./mounting.js";
 import { outgoing } from "./outgoing.js";
@@ -56,12 +57,16 @@ const RTLD_NOW = 2;
  * @returns {Promise<StartedPython>}
  */
 export async function startPython(url, watcher, stored) {
+  const zstd = loadZstd();
   const asked = manifestOf(url);
+  zstd.catch(() => {}); // awaited with the files
   const known = await store.manifest(url);
   // From what is kept, an interpreter starts before the server has said whether the manifest is still the
   // same; no app gets it before. What a new deploy needs is on its way by the time it is given up.
-  const ahead = known ? new Start(url, known, watcher) : undefined;
-  const current = asked.then((text) => (ahead && text === known ? ahead : new Start(url, text, watcher)));
+  const ahead = known ? new Start(url, known, zstd, watcher) : undefined;
+  const current = asked.then((text) =>
+    ahead && text === known ? ahead : new Start(url, text, zstd, watcher),
+  );
   current.catch(() => {}); // awaited below
   const file = known && (await stored.read(stampOf(known)));
   const early = ahead?.bridge(file || undefined);
@@ -85,7 +90,7 @@ export async function startPython(url, watcher, stored) {
 export async function startWritablePython(url, isWanted) {
   const text = await manifestOf(url);
   if (!(await isWanted(stampOf(text)))) return undefined;
-  const start = new Start(url, text, { onDownload() {}, onDownloaded() {}, onOutput() {} });
+  const start = new Start(url, text, loadZstd(), { onDownload() {}, onDownloaded() {}, onOutput() {} });
   const writable = await start.runWritable();
   await start.fetchCold();
   return writable;
@@ -108,9 +113,10 @@ class Start {
   /**
    * @param {URL} url of the manifest
    * @param {string} text of the manifest
+   * @param {Promise<Zstd>} zstd
    * @param {Watcher} watcher
    */
-  constructor(url, text, watcher) {
+  constructor(url, text, zstd, watcher) {
     this.#url = url;
     this.#watcher = watcher;
     this.#manifest = JSON.parse(text);
@@ -121,7 +127,7 @@ class Start {
     const packages = [runtime, ...layers];
     const needed = [stdlib, ...packages].flatMap(({ hot, extensions }) => [hot, ...extensions]);
     this.#library = `/lib/python${python.split(".", 2).join(".")}`;
-    this.#downloads = new Downloads(url, [pyodide.wasm, ...needed], watcher.onDownload);
+    this.#downloads = new Downloads(url, [pyodide.wasm, ...needed], zstd, watcher.onDownload);
     this.#wasm = this.#downloads.compiled(pyodide.wasm, pyodide.integrity?.wasm);
     this.#standardLibrary = this.#downloads.layer(stdlib);
     this.#packages = Promise.all(packages.map((layer) => this.#downloads.layer(layer)));

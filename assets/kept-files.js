@@ -4,6 +4,7 @@
  * from its storage, and the worker, which has Python to start, has no part in it.
  *
  * @import { SizedFile } from "./types.d.ts"
+ * @import { Zstd } from "./zstd.js"
  */
 
 /** A header of what is kept in another form than that in which it came. */
@@ -27,10 +28,13 @@ export function keptSize({ size, unpacked }) {
   return unpacked ?? size;
 }
 
-/** @param {Response} response with a file of WebAssembly, packed */
-export function unpacked({ body }) {
+/**
+ * @param {Response} response with a file of WebAssembly, packed
+ * @param {Zstd} zstd
+ */
+export function unpacked({ body }, zstd) {
   const headers = { "content-type": "application/wasm", [UNPACKED]: "1" };
-  return new Response(body?.pipeThrough(new DecompressionStream("gzip")), { headers });
+  return new Response(body?.pipeThrough(zstd.stream()), { headers });
 }
 
 /** @param {Response} response */

@@ -7,7 +7,7 @@
  *
  * @typedef {object} Downloads
  * @property {(file: SizedFile) => Promise<Uint8Array>} later
- * @property {(file: SizedFile, module: any) => Uint8Array} now
+ * @property {(file: SizedFile) => Uint8Array} now
  */
 
 import { LazyFiles, mount } from "./layers.js";
@@ -25,7 +25,7 @@ export function mountLayer(module, root, loaded, downloads) {
   // Compiled already: their bytes are asked for only by who wants to read them.
   const extensions = new LazyFiles(module, root, index.extensions, (path) => {
     const at = index.extensions.findIndex(([each]) => each === path);
-    extensions.fill(path, downloads.now(layer.extensions[at], module));
+    extensions.fill(path, downloads.now(layer.extensions[at]));
   });
   return new ColdFiles(module, root, loaded, downloads);
 }
@@ -46,7 +46,7 @@ export class ColdFiles {
     this.#downloads = downloads;
     this.#file = layer.cold;
     this.#files = new LazyFiles(module, root, index.cold, () => {
-      if (this.#file) this.#fill(downloads.now(this.#file, module));
+      if (this.#file) this.#fill(downloads.now(this.#file));
     });
   }
 

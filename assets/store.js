@@ -9,11 +9,13 @@
  *
  * @import { KeptSnapshot } from "./eviction.js"
  * @import { EnvironmentManifest } from "./types.d.ts"
+ * @import { Zstd } from "./zstd.js"
  */
 
 import { retained } from "./eviction.js";
 import { filesOf, keptSize, unpacked } from "./kept-files.js";
 import { Patience } from "./patience.js";
+import { texts } from "./texts.js";
 
 /** Bytes of a site's environments. */
 const BUDGET = 128e6;
@@ -28,6 +30,7 @@ const SNAPSHOT_KEY = /^(.*)\/snapshots\/([^/]+)\/[^/]+$/;
 
 export class Store {
   #root;
+  #decoder;
   #front;
   #caches;
   #fetch;
@@ -41,6 +44,7 @@ export class Store {
   /** @type {Set<string>} URLs of WebAssembly */ #webAssembly = new Set();
   /** @type {Set<string>} front ends whose scripts may be kept */ #fronts = new Set();
   /** @type {Map<string, Promise<void>>} early ones that are under way, by manifest */ #downloads = new Map();
+  /** @type {Promise<Zstd> | undefined} */ #zstd;
   #isOffline = false;
 
   /**
@@ -55,6 +59,7 @@ export class Store {
   constructor(root, front, options = {}) {
     const { caches = globalThis.caches, fetch = globalThis.fetch } = options;
     this.#root = root.href;
+    this.#decoder = new URL("vendor/zstddec.wasm", front);
     this.#front = front.pathname.slice(root.pathname.length).replace("/", "");
     this.#caches = caches;
     this.#fetch = fetch.bind(globalThis);
@@ -87,6 +92,24 @@ export class Store {
    */
   async manifest({ href }) {
     return (await this.#match(this.#manifestKey(href)))?.text();
+  }
+
+  /**
+   * What unpacks the files of environments.
+   * @returns {Promise<Zstd>}
+   */
+  zstd() {
+    this.#zstd ??= this.#loadZstd().catch((error) => {
+      this.#zstd = undefined;
+      throw error;
+    });
+    return this.#zstd;
+  }
+
+  async #loadZstd() {
+    const [{ Zstd }, file] = await Promise.all([import("./zstd.js"), this.fetch(this.#decoder)]);
+    if (!file.ok) throw new Error(texts.notFound(this.#decoder.pathname, file.status));
+    return new Zstd(await WebAssembly.compile(await file.arrayBuffer())); // whatever type the host gives it
   }
 
   /** Keeps what has been fetched, and will be: an app has started with it. */
@@ -171,7 +194,7 @@ export class Store {
     const text = await (kept ?? (await this.#fetch(url, { cache: "no-cache" }))).text();
     /** @type {EnvironmentManifest} */
     const manifest = JSON.parse(text);
-    const files = [...filesOf(manifest, url).keys()];
+    const files = [...filesOf(manifest, url).keys(), this.#decoder.href];
     const isHere = await Promise.all(files.map((file) => cache?.match(file)));
     const missing = files.filter((_, at) => !isHere[at]);
     if ((kept && missing.length === 0) || !(await isFit())) return;
@@ -254,8 +277,9 @@ export class Store {
    * @param {string} url
    * @param {Response} response
    */
-  #put(cache, url, response) {
-    return cache.put(url, this.#webAssembly.has(url) ? unpacked(response) : response);
+  async #put(cache, url, response) {
+    const kept = this.#webAssembly.has(url) ? unpacked(response, await this.zstd()) : response;
+    await cache.put(url, kept);
   }
 
   /** @param {string} key */

@@ -33,7 +33,7 @@ SPELLED_OUT = (
 LEFT_TO_DO = """\
 Left to do:
 - Read Pyodide's changes between the two releases. assets/stack-switching.js, environment.js,
-  layers.js, mounting.js and gunzip.js use what is private in it, and may have to change with it.
+  layers.js and mounting.js use what is private in it, and may have to change with it.
 - `python3 tests -- --node --network tests/package`: test_boot.py compares the pins, and the
   disguise of uv's interpreter, with what Pyodide says of itself. A new platform needs a uv that
   knows its wheels.

@@ -85,14 +85,14 @@ class AppCheck:
     """
 
     def __init__(
-        self, page_block: PageBlock, manifest: Manifest, scripts: Mapping[str, str], limit: float
+        self, page_block: PageBlock, manifest: Manifest, scripts: str, limit: float
     ) -> None:
         """Prepare it.
 
         Args:
             page_block: the app, and what it is asked.
             manifest: of its environment.
-            scripts: texts of all that runs.
+            scripts: identity of all that runs.
             limit: seconds after which it is killed.
         """
         block = page_block.block

@@ -54,7 +54,7 @@ def check_site(
     blocks = _with_records(pages.with_requests, records) if records else pages.with_requests
     environments = sorted({each.block.environment for each in blocks if each.block.check})
     manifests = {name: Manifest.read(pages.folder, name) for name in environments}
-    scripts = SCRIPT.texts()
+    scripts = SCRIPT.identity()
     checks = {
         at: AppCheck(each, manifests[each.block.environment], scripts, limit)
         for at, each in enumerate(blocks)

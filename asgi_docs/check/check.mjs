@@ -6,7 +6,6 @@
 
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { gunzipSync } from "node:zlib";
 import { asking } from "./asking.mjs";
 import { boot, load, offline, open } from "./boot.mjs";
 import { RECORDED_ORIGIN } from "./requests/answers.js";
@@ -15,6 +14,8 @@ const ANSWER_LIMIT = 1_000; // some never end
 
 const [distribution, folder] = process.argv.slice(2).map((each) => path.resolve(each));
 const { mount, readHot } = await load(path.join(folder, "layers.js"));
+const { Zstd } = await load(path.join(folder, "zstd.js"));
+const zstd = new Zstd(new WebAssembly.Module(await readFile(path.join(folder, "vendor/zstddec.wasm"))));
 const { abi, library, packages, manifest, settings, target, requests } = JSON.parse(
   await readFile(path.join(folder, "check.json"), "utf8"),
 );
@@ -49,8 +50,8 @@ await write({ stage: "done" });
 process.exit();
 
 async function unpack({ hot, cold, extensions }) {
-  const unpacked = async ({ url }) => gunzipSync(await readFile(path.resolve(path.dirname(manifest), url)));
-  const { index, content } = readHot(new Uint8Array(await unpacked(hot)).buffer);
+  const unpacked = async ({ url }) => zstd.unpack(await readFile(path.resolve(path.dirname(manifest), url)));
+  const { index, content } = readHot((await unpacked(hot)).buffer);
   return [
     [index.files, content],
     [index.extensions, Buffer.concat(await Promise.all(extensions.map(unpacked)))],

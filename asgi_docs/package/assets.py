@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _PACKAGE = Path(__file__).parents[1]
-_SHIPPED = {".js", ".css"}
+_SHIPPED = {".js", ".css", ".wasm", ".txt"}
+"""Text files are the licences of what others have made."""
 # Classic scripts cannot import each other without a round trip for each: what belongs together
 # is joined here, in this order.
 _BUNDLES = "bundles.json"

@@ -42,7 +42,7 @@ class Materials:
     """All that the environments of one site are made of.
 
     Attributes:
-        wasm: Pyodide's WebAssembly, compressed with gzip.
+        wasm: Pyodide's WebAssembly, compressed.
         stdlib: the layer of the standard library.
         runtime: the layer of our own runtime.
         layers: one per distinct package.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -105,7 +104,14 @@ def _layer(tree: Tree, entry: Path) -> Layer:
 
 
 def unpacked_size(file: Path) -> int:
-    """Bytes of what a file holds that is compressed with gzip."""
-    size: int
-    (size,) = struct.unpack("<I", file.read_bytes()[-4:])  # RFC 1952, section 2.3.1
-    return size
+    """Bytes of what a file holds that our recipe has compressed.
+
+    The size stands in the header of the Zstandard frame, as it was known when that began:
+    https://www.rfc-editor.org/rfc/rfc8878#section-3.1.1.1
+    """
+    with file.open("rb") as packed:
+        header = packed.read(14)
+    flag, is_single_segment = header[4] >> 6, bool(header[4] & 0x20)
+    start = 5 if is_single_segment else 6  # after the window's size
+    size = int.from_bytes(header[start : start + (1 << flag)], "little")
+    return size + 256 if flag == 1 else size

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from asgi_docs.package import pyodide
+from asgi_docs.package import cache, pyodide
 from asgi_docs.package.assets import assets_folder, with_imports
 from asgi_docs.package.full_disk import refuse_full_disk
 from asgi_docs.package.node import node_command
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _COMMON = Path(__file__).with_name("boot.mjs")
-_COMMON_FRONT = ("layers.js", "stack-switching.js")
+_COMMON_FRONT = ("layers.js", "stack-switching.js", "zstd.js")
+_DECODER = "vendor/zstddec.wasm"
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,19 @@ class NodeScript:
     parts: tuple[Path, ...] = ()
     front: tuple[str, ...] = ()
 
-    def texts(self) -> Mapping[str, str]:
+    def files(self) -> Mapping[str, bytes]:
         """All that runs, by path below the folder that it runs in."""
         own = (self.file, *self.parts, _COMMON)
         front = with_imports(assets_folder(), (*_COMMON_FRONT, *self.front))
-        return {**{file.name: file.read_text("utf-8") for file in own}, **front}
+        return {
+            **{file.name: file.read_bytes() for file in own},
+            **{name: text.encode() for name, text in front.items()},
+            _DECODER: (assets_folder() / _DECODER).read_bytes(),
+        }
+
+    def identity(self) -> str:
+        """The same for the same files."""
+        return cache.sha256_of_files(self.files().items())
 
     def run(self, folder: Path, limit: float) -> bool:
         """Run it with Pyodide's distribution and a folder as its arguments.
@@ -53,10 +62,10 @@ class NodeScript:
         Raises:
             PackageError: Node is missing, or the disk is full.
         """
-        for name, text in self.texts().items():
+        for name, content in self.files().items():
             place = folder / name
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(text, "utf-8")
+            place.write_bytes(content)
         # Node, unlike browsers, wants to be told that the .js files are modules.
         (folder / "package.json").write_text('{"type": "module"}', "utf-8")
         command = [*node_command(), str(folder / self.file.name), str(pyodide.distribution())]

@@ -74,7 +74,7 @@ class _Recording:
             "block": {"settings": first.settings_json, "path": first.path},
         }
         trees = [f"{tree.name} {tree.sha256}" for tree in self.trees]
-        identity = json.dumps([self.settings, trees, _SCRIPT.texts()], sort_keys=True)
+        identity = json.dumps([self.settings, trees, _SCRIPT.identity()], sort_keys=True)
         self.entry = cache.entry("recordings", cache.key_of(FORMAT, pyodide.PINS, identity))
 
     def reads(self) -> Mapping[Tree, Sequence[str]]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from asgi_docs.package.environment import Materials
     from asgi_docs.package.layer import Layer, Part
 
-ENVIRONMENT_FORMAT = 3
+ENVIRONMENT_FORMAT = 4
 
 Runtime = Literal["site", "cdn"]
 

@@ -64,7 +64,7 @@ class LayerJob:
 
 @dataclass(frozen=True)
 class CompressJob:
-    """Compress one file with gzip."""
+    """Compress one file."""
 
     file: str
     target: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 import shutil
@@ -14,6 +13,8 @@ import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import zstandard
 
 from asgi_docs.package import pyodide
 
@@ -131,7 +132,7 @@ def files_of_layer(folder: Path, layer: dict[str, Any]) -> dict[str, bytes]:
     """Contents of the files of a layer, by path; `folder` holds the manifest."""
 
     def unpacked(part: dict[str, Any]) -> bytes:
-        return gzip.decompress((folder / part["url"]).read_bytes())
+        return zstandard.decompress((folder / part["url"]).read_bytes())
 
     hot = unpacked(layer["hot"])
     (length,) = struct.unpack_from("<I", hot)

@@ -50,7 +50,7 @@ def sources(folder: str, *suffixes: str) -> set[str]:
 
 def test_wheel_holds_the_package_and_the_front_end(dist: Path) -> None:
     names = {name for name in wheel_names(dist) if ".dist-info/" not in name}
-    front_end = {f"asgi_docs/{path}" for path in sources("assets", ".js", ".css")}
+    front_end = {f"asgi_docs/{path}" for path in sources("assets", ".js", ".css", ".wasm", ".txt")}
     package = sources("asgi_docs", ".py", ".mjs", ".html", ".typed")
     package.add("asgi_docs/assets/bundles.json")  # what is joined when a site is packaged
     assert "asgi_docs/assets/asgi-live.js" in names
@@ -62,12 +62,15 @@ def test_wheel_holds_the_package_and_the_front_end(dist: Path) -> None:
 def test_wheel_has_its_licence_and_entry_points(dist: Path) -> None:
     names = {name.partition(".dist-info/")[2] for name in wheel_names(dist)}
     assert {"METADATA", "RECORD", "entry_points.txt", "licenses/LICENSE"} <= names
+    assert "licenses/assets/vendor/zstddec.txt" in names
 
 
 def test_sdist_can_be_tested_and_holds_no_products(dist: Path) -> None:
     names = sdist_names(dist)
     assert names >= {"README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml"}
-    assert names >= sources("asgi_docs", ".py", ".mjs") | sources("assets", ".js", ".css", ".ts")
+    assert names >= sources("asgi_docs", ".py", ".mjs") | sources(
+        "assets", ".js", ".css", ".ts", ".wasm", ".txt"
+    )
     assert names >= sources("tests", ".py")
     products = {"node_modules", "_build", "__pycache__", ".venv", ".mypy_cache", ".ruff_cache"}
     assert not [name for name in names if products & set(name.split("/"))]

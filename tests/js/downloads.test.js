@@ -1,10 +1,9 @@
 // What a start downloads: assets/downloads.js.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { beforeEach, test } from "node:test";
-import { gzipSync } from "node:zlib";
-
-import { unpacked } from "../../assets/kept-files.js";
+import { frame } from "./zstd-frame.js";
 
 const BASE = new URL("http://docs.test/environments/x.json");
 /** An empty module, and the index and content of a layer that has it. */
@@ -15,7 +14,7 @@ const LAYER = {
   name: "a",
   version: "1",
   hot: { url: "../layers/hot", size: HOT.length },
-  extensions: [{ url: "../layers/extension", size: gzipSync(WASM).length }],
+  extensions: [{ url: "../layers/extension", size: frame(WASM).length }],
   cold: { url: "../layers/cold", size: 25 },
 };
 
@@ -25,13 +24,16 @@ globalThis.fetch = async (url, { integrity } = {}) => {
   const response = served[new URL(url).pathname]?.() ?? new Response("", { status: 404 });
   return Object.defineProperty(response, "url", { value: String(url) });
 };
-const { Downloads } = await import("../../assets/downloads.js"); // keeps the fetch that it finds
+const { Downloads, loadZstd } = await import("../../assets/downloads.js"); // keeps the fetch that it finds
+
+const DECODER = new URL("../../assets/vendor/zstddec.wasm", import.meta.url);
 
 beforeEach(() => {
   served = {
+    [DECODER.pathname]: () => new Response(readFileSync(DECODER)),
     "/layers/hot": () => new Response(HOT),
-    "/layers/extension": () => new Response(gzipSync(WASM)), // of no type that is worth anything
-    "/layers/cold": () => new Response(gzipSync("later")),
+    "/layers/extension": () => new Response(frame(WASM)), // of no type that is worth anything
+    "/layers/cold": () => new Response(frame("later")),
   };
 });
 
@@ -47,7 +49,7 @@ test("a layer arrives with its extension modules compiled, and is counted", asyn
 });
 
 test("WebAssembly that is kept unpacked is compiled as it is, and counted", async () => {
-  served["/layers/extension"] = () => unpacked(new Response(gzipSync(WASM)));
+  served["/layers/extension"] = () => new Response(WASM, { headers: { "content-type": "application/wasm", "x-asgi-docs-unpacked": "1" } });
   const { downloads, progress } = counted();
   const { extensions } = await downloads.layer(LAYER);
   await downloads.done;
@@ -70,14 +72,14 @@ test("its bytes are there for who reads its file", () => {
 test("a file from elsewhere is not packed", async () => {
   served["/pyodide.wasm"] = () => new Response(WASM);
   const file = { url: "https://cdn.test/pyodide.wasm", size: WASM.length };
-  const downloads = new Downloads(BASE, [file], () => {});
+  const downloads = new Downloads(BASE, [file], loadZstd(), () => {});
   assert((await downloads.compiled(file, "sha512-right")) instanceof WebAssembly.Module);
   await downloads.done;
 });
 
 test("a file from elsewhere that is another one ends the start", async () => {
   const file = { url: "https://cdn.test/pyodide.wasm", size: 1 };
-  const downloads = new Downloads(BASE, [file], () => {});
+  const downloads = new Downloads(BASE, [file], loadZstd(), () => {});
   const compiled = downloads.compiled(file, "sha512-other");
   await Promise.all([assert.rejects(downloads.done, /^Error: cdn\.test cannot be/), assert.rejects(compiled)]);
 });
@@ -93,6 +95,12 @@ test("a file that is missing ends the start, and is named", async () => {
   const { downloads } = counted();
   const loading = downloads.layer(LAYER);
   await Promise.all([assert.rejects(downloads.done, /\/layers\/extension.*404/), assert.rejects(loading)]);
+});
+
+test("so does what would unpack them", async () => {
+  const { downloads } = counted(Promise.reject(new Error("no decoder")));
+  const loading = downloads.layer(LAYER);
+  await Promise.all([assert.rejects(downloads.done, /no decoder/), assert.rejects(loading)]);
 });
 
 test("so does a connection that breaks", async () => {
@@ -113,13 +121,13 @@ test("so does a connection that breaks", async () => {
   await Promise.all([assert.rejects(downloads.done, /network error/), assert.rejects(loading)]);
 });
 
-function counted() {
+function counted(zstd = loadZstd()) {
   const progress = [];
   const needed = [LAYER.hot, ...LAYER.extensions];
-  return { downloads: new Downloads(BASE, needed, (...numbers) => progress.push(numbers)), progress };
+  return { downloads: new Downloads(BASE, needed, zstd, (...numbers) => progress.push(numbers)), progress };
 }
 
 function layer(index, content) {
   const length = new Uint8Array(new Uint32Array([index.length]).buffer);
-  return gzipSync(Buffer.concat([length, Buffer.from(index), Buffer.from(content)]));
+  return frame(Buffer.concat([length, Buffer.from(index), Buffer.from(content)]));
 }

@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { beforeEach, test } from "node:test";
-import { gzipSync } from "node:zlib";
 
 import { retained } from "../../assets/eviction.js";
 import { isUnpacked } from "../../assets/kept-files.js";
 import { keepScripts } from "../../assets/kept-scripts.js";
 import { Store } from "../../assets/store.js";
+import { frame } from "./zstd-frame.js";
 
 const ROOT = "https://docs.example/project/asgi-docs/";
 const FRONT = `${ROOT}front-1/`;
+const DECODER = new URL("../../assets/vendor/zstddec.wasm", import.meta.url);
 
 /** A browser's caches, as far as the store uses them. */
 class FakeCaches {
@@ -214,9 +216,10 @@ test("what was not used for longest gives way", async () => {
 });
 
 test("WebAssembly is kept unpacked, and counts as such", async () => {
+  site["front-1/vendor/zstddec.wasm"] = readFileSync(DECODER);
   const packed = { url: "../layers/packed", size: 10, unpacked: 60 };
   site["environments/a.json"] = JSON.stringify({ layers: [{ url: "../layers/base", size: 10 }, packed] });
-  site["layers/packed"] = gzipSync("UNPACKED");
+  site["layers/packed"] = frame("UNPACKED");
   await load(open({ budget: 70 }));
   const kept = await open().fetch(`${ROOT}layers/packed`);
   assert.equal(kept.headers.get("content-type"), "application/wasm");
@@ -226,6 +229,13 @@ test("WebAssembly is kept unpacked, and counts as such", async () => {
   caches = new FakeCaches();
   await load(open({ budget: 69 }));
   assert.deepEqual(caches.kept(), []);
+});
+
+test("a decoder that is missing is named, and asked for again", async () => {
+  const store = open();
+  await assert.rejects(store.zstd(), /front-1\/vendor\/zstddec\.wasm.*404/);
+  site["front-1/vendor/zstddec.wasm"] = readFileSync(DECODER);
+  await store.zstd();
 });
 
 test("an environment above the budget is not kept", async () => {
@@ -264,9 +274,11 @@ test("sites of an origin have caches of their own", async () => {
 });
 
 test("an early download takes what a start needs, once", async () => {
+  site["front-1/vendor/zstddec.wasm"] = "DECODER";
   await open().download(`${ROOT}environments/a.json`, async () => true);
   assert.deepEqual(asked.sort(), [
     "environments/a.json",
+    "front-1/vendor/zstddec.wasm",
     "layers/a",
     "layers/base",
     "pyodide/asm.js",

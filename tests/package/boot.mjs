@@ -7,19 +7,20 @@ import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { gunzipSync } from "node:zlib";
-import { gunzip } from "../../assets/gunzip.js";
 import { readHot } from "../../assets/layers.js";
 import { mountLayer } from "../../assets/mounting.js";
 import { describe, loadEarly, makePlaces, pyodideHeader, restoreMemory } from "../../assets/snapshot.js";
 import { readSnapshotFile, snapshotFile } from "../../assets/snapshot-file.js";
 import { protectSuspendedStacks } from "../../assets/stack-switching.js";
+import { Zstd } from "../../assets/zstd.js";
 
 const [manifestPath, scriptPath, importsPath] = process.argv.slice(2).map((each) => path.resolve(each));
 const at = (url) => path.resolve(path.dirname(manifestPath), url);
 const load = (url) => import(pathToFileURL(at(url)).href);
-const unpacked = ({ url }) => gunzipSync(readFileSync(at(url)));
-const downloads = { now: ({ url }, module) => gunzip(module, readFileSync(at(url))) };
+const decoder = readFileSync(new URL("../../assets/vendor/zstddec.wasm", import.meta.url));
+const zstd = new Zstd(new WebAssembly.Module(decoder));
+const unpacked = ({ url }) => zstd.unpack(readFileSync(at(url)));
+const downloads = { now: unpacked };
 const library = "/lib/python3.14";
 const packages = `${library}/site-packages`;
 const outgoing = {};
@@ -109,5 +110,5 @@ function mount(module, root, layer) {
 }
 
 function hot(layer) {
-  return readHot(new Uint8Array(unpacked(layer.hot)).buffer);
+  return readHot(unpacked(layer.hot).buffer);
 }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import struct
 from typing import TYPE_CHECKING
 
 import pytest
+import zstandard
 
 from asgi_docs.package.recipe import needs_libraries, pack_layer, pack_tree, read_tree
 from asgi_docs.package.tree import cached_tree, keep_tree
@@ -63,9 +63,11 @@ def test_layers_are_packed_as_the_builds_own_python_would(tmp_path: Path) -> Non
     files = {"a.py": b"one", "b/c.py": b"two"}
     (tmp_path / "x.tree").write_bytes(pack_tree(files))
     run_jobs([LayerJob("x.tree", ["a.py"], "x")], tmp_path)
-    made = {path.name: gzip.decompress(path.read_bytes()) for path in (tmp_path / "x").iterdir()}
-    packed = pack_layer(files, {"a.py"})
-    assert made == {name: gzip.decompress(content) for name, content in packed.items()}
+    packed = {path.name: path.read_bytes() for path in (tmp_path / "x").iterdir()}
+    made = {name: zstandard.decompress(content) for name, content in packed.items()}
+    assert made == pack_layer(files, {"a.py"})
+    frames = [zstandard.get_frame_parameters(content) for content in packed.values()]
+    assert all(frame.has_checksum for frame in frames)
 
 
 def test_tree_format() -> None:
@@ -78,9 +80,7 @@ def test_tree_format() -> None:
 
 def test_layer_format() -> None:
     tree = {"b.so": b"wasm", "c.so": b"more", "a.py": b"source", "a.pyc": b"code", "d.pyc": b"rest"}
-    packed = pack_layer(tree, {"a.pyc", "b.so", "of an older version"})
-    assert all(content[4:8] == bytes(4) for content in packed.values()), "gzip's time"
-    parts = {name: gzip.decompress(content) for name, content in packed.items()}
+    parts = pack_layer(tree, {"a.pyc", "b.so", "of an older version"})
     (length,) = struct.unpack_from("<I", parts["hot"])
     assert json.loads(parts["hot"][4 : 4 + length]) == {
         "files": [["a.pyc", 4]],
@@ -117,8 +117,7 @@ def test_extension_that_needs_a_library_is_no_separate_file() -> None:
     tree = {"a.libs/lib.so": LIBRARY, "a/ext.so": EXTENSION, "b.so": b"\0asm", "c.so": b""}
     assert [path for path, content in tree.items() if needs_libraries(content)] == ["a/ext.so"]
     layer = pack_layer(tree, set(tree))
-    body = gzip.decompress(layer["hot"])
-    (length,) = struct.unpack_from("<I", body)
-    index = json.loads(body[4 : 4 + length])
+    (length,) = struct.unpack_from("<I", layer["hot"])
+    index = json.loads(layer["hot"][4 : 4 + length])
     assert index["files"] == [["a/ext.so", len(EXTENSION)]]
     assert [path for path, _ in index["extensions"]] == ["a.libs/lib.so", "b.so", "c.so"]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import hashlib
 import json
 import re
@@ -10,6 +9,7 @@ import struct
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import zstandard
 
 from asgi_docs.errors import LockError, PackageError
 from asgi_docs.package import pyodide
@@ -32,10 +32,10 @@ def files_of(built: Built, name: str) -> tuple[dict[str, Any], dict[str, bytes],
     manifest = json.loads(path.read_text("utf-8"))
     layers = {layer["name"]: layer for layer in manifest["layers"]}
     layer = {**layers, "stdlib": manifest["stdlib"]}[name]
-    body = gzip.decompress((path.parent / layer["hot"]["url"]).read_bytes())
+    body = zstandard.decompress((path.parent / layer["hot"]["url"]).read_bytes())
     (length,) = struct.unpack_from("<I", body)
     index = json.loads(body[4 : 4 + length])
-    cold = gzip.decompress((path.parent / layer["cold"]["url"]).read_bytes())
+    cold = zstandard.decompress((path.parent / layer["cold"]["url"]).read_bytes())
     return index, slices(index["files"], body[4 + length :]), slices(index["cold"], cold)
 
 
@@ -82,7 +82,8 @@ class TestBuilt:
             assert (path.parent / python["asm"]["url"]).is_file()
             wasm = python["wasm"]
             content = (path.parent / wasm["url"]).read_bytes()
-            assert (len(content), len(gzip.decompress(content))) == (wasm["size"], wasm["unpacked"])
+            sizes = len(content), len(zstandard.decompress(content))
+            assert sizes == (wasm["size"], wasm["unpacked"])
             for layer in [manifest["stdlib"], manifest["runtime"], *manifest["layers"]]:
                 cold = [layer["cold"]] if "cold" in layer else []
                 for part in [layer["hot"], *cold, *layer["extensions"]]:
@@ -92,7 +93,7 @@ class TestBuilt:
                     assert part["sha256"][:12] in part["url"]
                 for part in layer["extensions"]:
                     content = (path.parent / part["url"]).read_bytes()
-                    assert len(gzip.decompress(content)) == part["unpacked"]
+                    assert len(zstandard.decompress(content)) == part["unpacked"]
 
     def test_every_file_is_named_somewhere(self, built: Built) -> None:
         files = contents(built.folder)
