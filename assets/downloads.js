@@ -44,14 +44,24 @@ export class Downloads {
 
   /**
    * @param {Layer} layer
+   * @param {Promise<unknown>} [turn] that unpacking, which takes the worker's time, has to wait for
    * @returns {Promise<LoadedLayer>}
    */
-  async layer(layer) {
+  async layer(layer, turn) {
     const [hot, ...extensions] = await Promise.all([
-      this.#asked(layer.hot).then((response) => new Response(this.#unpacked(response)).arrayBuffer()),
+      this.#hot(layer, turn),
       ...layer.extensions.map((file) => this.compiled(file)),
     ]);
     return { layer, ...readHot(hot), extensions };
+  }
+
+  /**
+   * @param {Layer} layer
+   * @param {Promise<unknown>} [turn]
+   */
+  async #hot({ hot }, turn) {
+    await turn;
+    return new Response(this.#unpacked(await this.#asked(hot))).arrayBuffer();
   }
 
   /**
