@@ -49,19 +49,24 @@ export class Downloads {
 
   /**
    * @param {Layer} layer
+   * @param {Promise<unknown>} [turn] that unpacking, which takes the worker's time, has to wait for
    * @returns {Promise<LoadedLayer>}
    */
-  async layer(layer) {
+  async layer(layer, turn) {
     const [hot, ...extensions] = await Promise.all([
-      this.#content(layer.hot),
+      this.#hot(layer, turn),
       ...layer.extensions.map((file) => this.compiled(file)),
     ]);
     return { layer, ...readHot(hot), extensions };
   }
 
-  /** @param {SizedFile} file one of those that are needed */
-  async #content(file) {
-    return new Response(await this.#unpacked(await this.#asked(file))).arrayBuffer();
+  /**
+   * @param {Layer} layer
+   * @param {Promise<unknown>} [turn]
+   */
+  async #hot({ hot }, turn) {
+    await turn;
+    return new Response(await this.#unpacked(await this.#asked(hot))).arrayBuffer();
   }
 
   /**

@@ -63,13 +63,14 @@ export async function startPython(url, watcher, stored) {
   const known = await store.manifest(url);
   // From what is kept, an interpreter starts before the server has said whether the manifest is still the
   // same; no app gets it before. What a new deploy needs is on its way by the time it is given up.
-  const ahead = known ? new Start(url, known, zstd, watcher) : undefined;
+  const reading = known ? stored.read(stampOf(known)) : Promise.resolve(undefined);
+  const ahead = known ? new Start(url, known, zstd, watcher, reading) : undefined;
   const current = asked.then((text) =>
     ahead && text === known ? ahead : new Start(url, text, zstd, watcher),
   );
   current.catch(() => {}); // awaited below
-  const file = known && (await stored.read(stampOf(known)));
-  const early = ahead?.bridge(file || undefined);
+  const file = await reading;
+  const early = ahead?.bridge(file);
   await early?.catch(() => {}); // one at a time: they share the worker's globals
 
   const start = await current;
@@ -115,8 +116,9 @@ class Start {
    * @param {string} text of the manifest
    * @param {Promise<Zstd>} zstd
    * @param {Watcher} watcher
+   * @param {Promise<unknown>} [turn] what the worker has to read first
    */
-  constructor(url, text, zstd, watcher) {
+  constructor(url, text, zstd, watcher, turn) {
     this.#url = url;
     this.#watcher = watcher;
     this.#manifest = JSON.parse(text);
@@ -129,8 +131,8 @@ class Start {
     this.#library = `/lib/python${python.split(".", 2).join(".")}`;
     this.#downloads = new Downloads(url, [pyodide.wasm, ...needed], zstd, watcher.onDownload);
     this.#wasm = this.#downloads.compiled(pyodide.wasm, pyodide.integrity?.wasm);
-    this.#standardLibrary = this.#downloads.layer(stdlib);
-    this.#packages = Promise.all(packages.map((layer) => this.#downloads.layer(layer)));
+    this.#standardLibrary = this.#downloads.layer(stdlib, turn);
+    this.#packages = Promise.all(packages.map((layer) => this.#downloads.layer(layer, turn)));
     this.#scripts = Promise.all([
       importModule(this.#module, pyodide.integrity?.module),
       importModule(asm, pyodide.integrity?.asm),
