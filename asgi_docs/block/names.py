@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_OWN_SCOPE = (
+_OWN_SCOPE = {
     ast.FunctionDef,
     ast.AsyncFunctionDef,
     ast.ClassDef,
@@ -18,23 +18,25 @@ _OWN_SCOPE = (
     ast.ListComp,
     ast.SetComp,
     ast.DictComp,
-)
-
+}
+_BINDING = {
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.ImportFrom,
+    ast.Import,
+    ast.Assign,
+    ast.AnnAssign,
+    ast.NamedExpr,
+    ast.For,
+    ast.AsyncFor,
+    ast.withitem,
+    ast.MatchAs,
+    ast.MatchStar,
+}
+# Most of all nodes, and none of them binds anything.
+_LEAVES = {ast.Load, ast.Store, ast.Name, ast.Constant, ast.alias}
 _BODIES = ("body", "orelse", "finalbody", "handlers", "cases")
-
-
-def module_level(tree: ast.Module) -> Iterator[ast.AST]:
-    """All nodes that run in the module's own namespace, in source order.
-
-    The bodies of `if`, `try`, `with` and loops are part of it; those of functions and classes
-    are not.
-    """
-    waiting: list[ast.AST] = [tree]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if not isinstance(node, _OWN_SCOPE):
-            waiting += reversed(list(ast.iter_child_nodes(node)))
 
 
 def statements(tree: ast.Module) -> Iterator[ast.AST]:
@@ -49,10 +51,21 @@ def statements(tree: ast.Module) -> Iterator[ast.AST]:
 
 @lru_cache(maxsize=1)  # a block asks several times
 def bound_names(tree: ast.Module) -> Mapping[str, ast.AST]:
-    """Each bound name with the node that binds it last; `"*"` stands for a star import."""
+    """Each bound name with the node that binds it last; `"*"` stands for a star import.
+
+    The bodies of `if`, `try`, `with` and loops run in the module's own namespace; those of
+    functions and classes do not.
+    """
     names: dict[str, ast.AST] = {}
-    for node in module_level(tree):
-        names.update(dict.fromkeys(_names_bound_by(node), node))
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        kind = type(node)
+        if kind in _BINDING:
+            names.update(dict.fromkeys(_names_bound_by(node), node))
+        if kind not in _OWN_SCOPE:
+            inside = [each for each in ast.iter_child_nodes(node) if type(each) not in _LEAVES]
+            waiting += reversed(inside)
     return names
 
 
