@@ -116,8 +116,8 @@ def verify_integrity(file: Path, integrity: str) -> None:
     if sri_hash(file) != integrity:
         raise PackageError(
             f"{file.name} is not the file that asgi-docs pins (its sha512 differs): "
-            f"the registry, a proxy, the folder of {FOLDER_VARIABLE} or that of the vendored files "
-            "has another one."
+            "the registry, a proxy, the vendored files or "
+            f"the folder of {FOLDER_VARIABLE} has another one."
         )
 
 
