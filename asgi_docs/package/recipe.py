@@ -20,9 +20,9 @@ _WASM_HEADER = b"\0asm\1\0\0\0"
 _NEEDED = 2
 """The kind of part that lists libraries."""
 _LEVEL = 19
-# Of what nobody waits for: a tenth of the time for one byte in ten more.
+# Of what nobody waits for: a small part of the time for one byte in ten more.
 _LEVEL_OF_COLD = 9
-# As a power of two: of so much, what unpacks a stream holds a copy, and more of it gains nothing.
+# As a power of two: of so much, what unpacks a stream holds a copy, and more of it gains little.
 _WINDOW = 21
 
 
