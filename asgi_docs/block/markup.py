@@ -98,3 +98,8 @@ def _read_block(tag: StartTag) -> LiveBlock:
 def read_blocks(html: str) -> list[LiveBlock]:
     """The blocks of a built page alone."""
     return read_page(html).blocks
+
+
+def asset_urls(html: str) -> list[str]:
+    """The scripts of a built page alone."""
+    return read_page(html).scripts

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from packaging.requirements import Requirement
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _SLUG_LENGTH = 40
 
@@ -111,13 +111,17 @@ class LiveBlock:
             raise ValueError(f"not the data of a live block: {error!r}") from None
 
 
-@cache
-def environment_name(requires: tuple[str, ...]) -> str:
+def environment_name(requires: Sequence[str]) -> str:
     """A name that is readable, and the same for the same requirements only.
 
     Args:
         requires: normalised and sorted requirements.
     """
+    return _environment_name(tuple(requires))
+
+
+@cache
+def _environment_name(requires: tuple[str, ...]) -> str:
     if not requires:
         return "python"
     slug = "-".join(dict.fromkeys(Requirement(each).name for each in requires))

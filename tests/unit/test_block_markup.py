@@ -92,12 +92,12 @@ def test_the_scripts_of_a_page_tell_where_the_assets_belong() -> None:
 
 
 def test_an_environment_is_named_by_its_requirements() -> None:
-    assert environment_name(()) == "python"
-    name = environment_name(("fastapi", "httpx>=0.27"))
+    assert environment_name([]) == "python"
+    name = environment_name(["fastapi", "httpx>=0.27"])
     assert name.startswith("fastapi-httpx-")
     assert len(name) == len("fastapi-httpx-") + 8
-    assert environment_name(("fastapi", "httpx>=0.28")) != name
-    long = environment_name(("a" * 39, "b", "c"))
+    assert environment_name(["fastapi", "httpx>=0.28"]) != name
+    long = environment_name(["a" * 39, "b", "c"])
     assert long.startswith("a" * 39 + "-")
     assert long[39:40] == "-", "no second hyphen where the name was cut"
     assert long[40:41] != "-"
