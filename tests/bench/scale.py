@@ -63,7 +63,8 @@ def write_site(folder: Path, tool: str, kind: Kind, pages: int) -> None:
         source.mkdir()
         ours = f", asgi_docs: {{package: {str(kind.packaged).lower()}}}" if kind.live else ""
         extensions = f"markdown_extensions: [pymdownx.superfences{ours}]\n"
-        (folder / "mkdocs.yml").write_text(f"site_name: Many\nplugins: []\n{extensions}")
+        theme = "theme: {name: material, font: false}\nplugins: [search]\n"
+        (folder / "mkdocs.yml").write_text(f"site_name: Many\n{theme}{extensions}")
         (source / "index.md").write_text("# Many\n")
     write = _rest if tool == "sphinx" else _markdown
     for number in range(pages):

@@ -35,7 +35,7 @@ _CONF = "project = 'FastAPI'\nhtml_theme = 'furo'\nexclude_patterns = ['site']\n
 _CONF_LINES = """\
 extensions = ['asgi_docs']
 asgi_docs_files = ['docs_src/**']
-asgi_docs_requires = 'fastapi python-multipart'
+asgi_docs_requires = ['fastapi', 'python-multipart']
 """
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _FENCE = re.compile(r"(?P<indent>[ \t]*)```(?:python|py)\b[ \t]*(?P<options>.*)")
 # The plugin is not installed, no page has a docstring, and it asks another site for an inventory.
 _MKDOCSTRINGS = re.compile(r"\n  - mkdocstrings:(\n    .*)*")
-_EXTENSION = "\n  - asgi_docs: {requires: starlette jinja2 python-multipart itsdangerous httpx}"
+_PACKAGES = "starlette jinja2 python-multipart itsdangerous httpx uvicorn opentelemetry-sdk"
+_EXTENSION = f"\n  - asgi_docs: {{requires: {_PACKAGES}}}"
 
 
 @dataclass(frozen=True)
