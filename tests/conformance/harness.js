@@ -54,7 +54,11 @@ async function runCheck(name, check, preview, engine) {
 class Preview {
   constructor(block) {
     this.block = block;
-    this.iframe = block.shadowRoot.querySelector("iframe");
+  }
+
+  /** It is there from the first start on. */
+  get iframe() {
+    return this.block.shadowRoot.querySelector("iframe");
   }
 
   get tools() {

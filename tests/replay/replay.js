@@ -10,12 +10,17 @@ const ANSWER_LIMIT = 30_000;
 export async function replay({ index, exchanges }) {
   const element = document.querySelectorAll("asgi-live")[index];
   const { promise: loaded, resolve } = Promise.withResolvers();
-  // Not by its address: until then the page of the last start is there, and what that one asks never ends.
-  element.shadowRoot.querySelector("iframe").addEventListener("load", resolve, { once: true });
+  // Not by its address alone: until then the page of the last start is there, and what that one asks never ends.
+  const onLoad = ({ target }) => {
+    if (target.contentDocument?.URL.startsWith(element.baseURL)) resolve();
+  };
+  element.shadowRoot.addEventListener("load", onLoad, { capture: true }); // a frame comes with the first start
   try {
     await bounded(element.start().then(() => loaded), START_LIMIT);
   } catch (error) {
     return { error: error.message.slice(-2_000) };
+  } finally {
+    element.shadowRoot.removeEventListener("load", onLoad, { capture: true });
   }
   try {
     const answers = [];
