@@ -4,9 +4,14 @@ const frameOf = (block) => block.shadowRoot.querySelector("iframe");
 const neighbour = async () => {
   const block = document.querySelectorAll("asgi-live")[1];
   if (block.state === "running") return block;
-  const loaded = new Promise((resolve) => frameOf(block).addEventListener("load", resolve, { once: true }));
+  const { promise: loaded, resolve } = Promise.withResolvers();
+  const onLoad = ({ target }) => {
+    if (target.contentDocument?.URL.startsWith(block.baseURL)) resolve();
+  };
+  block.shadowRoot.addEventListener("load", onLoad, { capture: true }); // a frame comes with the first start
   await block.start();
   await loaded;
+  block.shadowRoot.removeEventListener("load", onLoad, { capture: true });
   return block;
 };
 
