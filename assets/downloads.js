@@ -6,6 +6,7 @@
  * @import { Zstd } from "./zstd.js"
  */
 
+import { undisturbed } from "./finalization.js";
 import { isUnpacked } from "./kept-files.js";
 import { readHot } from "./layers.js";
 import { store, storedFetch } from "./store.js";
@@ -165,7 +166,7 @@ export class Downloads {
     const request = new XMLHttpRequest();
     request.open("GET", new URL(url, this.#base), false);
     request.responseType = "arraybuffer";
-    request.send();
+    undisturbed(() => request.send());
     if (request.status !== 200) throw new Error(texts.notFound(url, request.status));
     const content = new Uint8Array(request.response);
     if (!isPacked(content)) return content; // what is kept of WebAssembly, by way of the service worker
