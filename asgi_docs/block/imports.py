@@ -68,6 +68,8 @@ def check_imports(
                     statement,
                 )
             if isinstance(statement, ast.ImportFrom) and statement.level:
+                if statement.module is None:
+                    continue  # it may be a name that the package's __init__.py defines
                 raise _wrong(f"the relative import finds no file {name + '.py'!r}.", statement)
             if not packages:
                 raise _wrong(
@@ -81,12 +83,13 @@ def _imported(statement: ast.stmt, folder: AppFolder) -> list[str]:
     """What is imported, as paths without a suffix: of absolute imports the first part only."""
     if isinstance(statement, ast.Import):
         return [alias.name.partition(".")[0] for alias in statement.names]
-    if not isinstance(statement, ast.ImportFrom) or not statement.module:
+    if not isinstance(statement, ast.ImportFrom):
         return []
+    modules = [statement.module] if statement.module else [each.name for each in statement.names]
     if not statement.level:
-        return [statement.module.partition(".")[0]]
+        return [module.partition(".")[0] for module in modules]
     package = folder.package[: len(folder.package) - statement.level + 1]
-    return ["/".join([*package, *statement.module.split(".")])]
+    return ["/".join([*package, *module.split(".")]) for module in modules]
 
 
 def _is_among(name: str, files: Collection[str]) -> bool:

@@ -68,7 +68,9 @@ def test_relative_imports_in_a_package(folder: AppFolder) -> None:
     package = AppFolder(folder.path, ("shop",))
     relative = "from .db import items"
     check_imports(ast.parse(relative), package, ["shop/db.py"], [])
-    check_imports(ast.parse("from . import db"), package, [], [])
+    check_imports(ast.parse("from . import db"), package, ["shop/db.py"], [])
+    check_imports(ast.parse("from . import defined_in_the_package"), package, [], [])
+    assert "imports 'shop/db.py'" in problem("from . import db", package)
     assert "imports 'shop/db.py'" in problem(relative, package)
     assert "finds no file 'shop/nowhere.py'" in problem("from .nowhere import x", package)
 
