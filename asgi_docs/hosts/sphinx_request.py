@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
@@ -45,6 +46,7 @@ def connect(app: Sphinx) -> None:
     app.add_node(asgi_request, html=(_visit_request, _depart_request))
     app.add_node(asgi_request_part, html=(_visit_part, _depart_part))
     app.add_transform(AnswerRequests)
+    app.connect("config-inited", _keep_records_from_being_pages)
 
 
 def make_request(
@@ -96,7 +98,7 @@ class AnswerRequests(SphinxTransform):
                 self._complete(node, page)
 
     def _begin_page(self) -> PageRequests:
-        file = record_file(Path(self.app.confdir, "asgi-docs", FOLDER), self.env.docname)
+        file = record_file(_folder(self.app), self.env.docname)
         if file.is_file():
             self.env.note_dependency(relpath(str(file), str(self.env.srcdir)))
         else:
@@ -124,6 +126,17 @@ class AnswerRequests(SphinxTransform):
         if documented.answer:
             answer = _code(shown_answer(documented.answer))
             node += asgi_request_part("", answer, part="answer")
+
+
+def _folder(app: Sphinx) -> Path:
+    return Path(app.confdir, "asgi-docs", FOLDER)
+
+
+def _keep_records_from_being_pages(app: Sphinx, config: Config) -> None:
+    """Leave them out where sources end in `.txt`, as they do."""
+    if _folder(app).is_relative_to(app.srcdir):
+        pattern = _folder(app).relative_to(app.srcdir).as_posix()
+        config.exclude_patterns = [*config.exclude_patterns, pattern]
 
 
 def _wants_answers(app: Sphinx) -> bool:

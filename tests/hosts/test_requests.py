@@ -407,6 +407,16 @@ def test_sphinx_reads_a_page_again_when_its_records_have_changed(
     assert build() == (1, False)
 
 
+def test_records_are_no_pages(
+    tmp_path: Path, write_files: WriteFiles, sphinx_build: SphinxBuild
+) -> None:
+    conf = f'{CONF}source_suffix = {{".rst": "restructuredtext", ".txt": "restructuredtext"}}\n'
+    files = {"conf.py": conf, "index.rst": f"T\n=\n\n{LIVE}", "asgi-docs/answers/index.txt": FIRST}
+    built = sphinx_build(write_files(tmp_path, files), "-W")
+    assert (built.returncode, built.log) == (0, "")
+    assert "recorded &lt;b&gt;" in built.page("index.html")
+
+
 def test_pages_that_records_are_made_from_need_none(
     tmp_path: Path, write_files: WriteFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
