@@ -171,12 +171,13 @@ export class AsgiLiveElement extends HTMLElement {
     const module = await import("./ui/stage.js").catch(() => null); // the start will tell why
     if (!module) return null;
     const { caption, path, height } = this.#block;
-    const stage = new module.Stage({
+    const preview = {
       name: caption ?? this.#entry,
       path,
       fixedHeight: Boolean(height),
-      fetch: (path) => this.fetch(path),
-    });
+      fetch: (/** @type {string} */ path) => this.fetch(path),
+    };
+    const stage = new module.Stage(preview, this, this.#editor.storageKey);
     this.shadowRoot?.append(stage.element);
     if (this.isConnected) stage.pane.connect();
     return stage;

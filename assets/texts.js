@@ -12,6 +12,7 @@ export const texts = {
   reset: "Reset",
   undoReset: "Undo reset",
   preview: "Preview",
+  requestsTab: "Requests",
   log: "Log",
   views: "Views of the running app",
   marks: { news: "(new)", error: "(errors)" },

@@ -26,6 +26,11 @@ const conversations = new WeakMap();
 export function conversationOf(element) {
   const live = blockOf(element);
   if (!live) throw new Error(texts.requests.noBlock);
+  return conversationWith(live);
+}
+
+/** @param {AsgiLiveElement} live */
+export function conversationWith(live) {
   const conversation = conversations.get(live) ?? new Conversation(live);
   conversations.set(live, conversation);
   return conversation;
@@ -71,7 +76,7 @@ function present(element) {
   return { name, page, source, ...readRequest(element.text) };
 }
 
-class Conversation {
+export class Conversation {
   /** @type {Map<AsgiRequestElement, RecordedAnswer | Promise<RecordedAnswer>>} of this run of the app */
   #answers = new Map();
 
@@ -106,10 +111,29 @@ class Conversation {
    * @param {AsgiRequestElement} element
    * @param {Parameters<Conversation["send"]>[1]} options
    */
-  async #send(element, { signal, receiver, onWait }) {
-    const request = present(element);
+  async #send(element, options) {
+    const before = this.documented.filter((each) => precedes(each, element));
+    return this.#exchange(present(element), before, options);
+  }
+
+  /**
+   * Sends a request that is not one of the page, and may refer to the answers of all of these.
+   * @param {Pick<DocumentedRequest, "method" | "target" | "headers" | "body">} request
+   * @param {Parameters<Conversation["send"]>[1]} options
+   */
+  sendFree(request, options) {
+    return this.#exchange(request, this.documented, options);
+  }
+
+  /**
+   * @param {Pick<DocumentedRequest, "method" | "target" | "headers" | "body">} request
+   * @param {AsgiRequestElement[]} before
+   * @param {Parameters<Conversation["send"]>[1]} options
+   * @returns {Promise<Exchanged>}
+   */
+  async #exchange(request, before, { signal, receiver, onWait }) {
     /** @type {(AnsweredRequest & { element: AsgiRequestElement })[]} */
-    const earlier = this.#before(element).map((each) => ({
+    const earlier = before.map((each) => ({
       element: each,
       name: each.request.name,
       answer: null,
@@ -120,11 +144,11 @@ class Conversation {
     return exchange(this.live, fill(request, earlier), { signal, receiver });
   }
 
-  /** @param {AsgiRequestElement} element */
-  #before(element) {
+  /** The requests of the page to this app, in their order. */
+  get documented() {
     /** @type {NodeListOf<AsgiRequestElement>} */
-    const all = element.ownerDocument.querySelectorAll("asgi-request");
-    return [...all].filter((each) => precedes(each, element) && blockOf(each) === this.live);
+    const all = this.live.ownerDocument.querySelectorAll("asgi-request");
+    return [...all].filter((each) => each.request && blockOf(each) === this.live);
   }
 
   /**

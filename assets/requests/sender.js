@@ -15,6 +15,7 @@
 import { StartError } from "../python-host.js";
 import { texts } from "../texts.js";
 import { element } from "../ui/dom.js";
+import { milliseconds } from "./amounts.js";
 import { AnswerView } from "./answer-view.js";
 import { conversationOf, isEdited } from "./conversation.js";
 import { differences } from "./differences.js";
@@ -141,9 +142,4 @@ export class Sender {
     const link = element("button", { type: "button", class: "link", onclick: show }, words.showBlock);
     this.bar.tell(`${words.notStarted(error.headline)} `, link);
   }
-}
-
-/** @param {number} duration */
-function milliseconds(duration) {
-  return duration < 10 ? `${duration.toFixed(1)} ms` : `${Math.round(duration)} ms`;
 }

@@ -1,5 +1,9 @@
 // @ts-check
-/** What a block shows while its app runs, and why it does not. Loaded with the first start. */
+/**
+ * What a block shows while its app runs, and why it does not. Loaded with the first start.
+ *
+ * @import { AsgiLiveElement } from "../element.js"
+ */
 
 // All of them here: a browser learns of an import only when the module that has it is there.
 import "./auto-height.js";
@@ -8,23 +12,34 @@ import "./frame-history.js";
 import { texts } from "../texts.js";
 import { BrowserPane } from "./browser-pane.js";
 import { element } from "./dom.js";
+import { LazyPanel } from "./lazy-panel.js";
 import { LogPane } from "./log-pane.js";
 import { Tabs } from "./tabs.js";
 
 const PREVIEW = 0;
-const LOG = 1;
+const REQUESTS = 1;
+const LOG = 2;
 
 export class Stage {
   log = new LogPane();
 
-  /** @param {ConstructorParameters<typeof BrowserPane>[0]} preview */
-  constructor(preview) {
+  /**
+   * @param {ConstructorParameters<typeof BrowserPane>[0]} preview
+   * @param {AsgiLiveElement} live
+   * @param {string} storageKey for what the reader writes
+   */
+  constructor(preview, live, storageKey) {
     this.pane = new BrowserPane(preview);
+    this.requests = new LazyPanel(async () => {
+      const { RequestPane } = await import("../request-pane/pane.js");
+      return new RequestPane(live, { path: preview.path, storageKey: `${storageKey}:requests` });
+    });
     this.tabs = new Tabs([
       [texts.preview, this.pane.element],
+      [texts.requestsTab, this.requests.element, () => this.requests.show()],
       [texts.log, this.log.element, () => this.log.shown()],
     ]);
-    const parts = [this.tabs.list, this.pane.element, this.log.element];
+    const parts = [this.tabs.list, this.pane.element, this.requests.element, this.log.element];
     this.element = element("div", { class: "stage", hidden: true }, ...parts);
   }
 
@@ -37,7 +52,8 @@ export class Stage {
     this.element.hidden = false;
     if (unavailable) this.pane.explain(unavailable);
     else this.pane.show(mount);
-    this.tabs.select(PREVIEW);
+    // A reader who starts the app by a request is about to see its answer.
+    if (this.tabs.selected !== REQUESTS) this.tabs.select(PREVIEW);
   }
 
   showLog() {
