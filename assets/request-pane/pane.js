@@ -7,6 +7,7 @@
  */
 
 import { StartError } from "../python-host.js";
+import { CopyButtons } from "../request-code/copy-buttons.js";
 import { grouped, milliseconds } from "../requests/amounts.js";
 import { AnswerView } from "../requests/answer-view.js";
 import { conversationWith } from "../requests/conversation.js";
@@ -63,8 +64,16 @@ export class RequestPane {
       this.starts.element,
     );
     form.addEventListener("keydown", (event) => this.#onKey(event));
+    this.copies = new CopyButtons(
+      () => this.conversation.filled(readFields(this.fields.value)),
+      (text) => this.#tell(text),
+    );
     const told = element("p", { class: "told" }, this.#status);
-    this.element = element("div", { class: "request-pane" }, ...styles(form, told, this.answer.element));
+    this.element = element(
+      "div",
+      { class: "request-pane" },
+      ...styles(form, this.copies.element, told, this.answer.element),
+    );
     this.fields.value = this.memory.draft ?? { method: "GET", path, headers: "", body: "" };
     live.addEventListener("asgi-live:statechange", () => {
       if (live.state !== "running" && live.state !== "starting") this.#controller?.abort(STOPPED);

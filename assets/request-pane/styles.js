@@ -3,7 +3,7 @@
 
 import { element } from "../ui/dom.js";
 
-const SHEETS = ["../requests/answer.css", "request-pane.css"];
+const SHEETS = ["../requests/answer.css", "../request-code/copy-buttons.css", "request-pane.css"];
 
 /**
  * @param {HTMLElement[]} parts

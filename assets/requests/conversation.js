@@ -126,6 +126,33 @@ export class Conversation {
   }
 
   /**
+   * A request as it is sent, as far as the answers that it refers to have come.
+   * @template {Pick<DocumentedRequest, "method" | "target" | "headers" | "body">} Request
+   * @param {Request} request
+   * @param {AsgiRequestElement[]} [before] those that it may refer to
+   * @throws {Error} one of them has no answer
+   */
+  filled(request, before = this.documented) {
+    const earlier = before.map((each) => {
+      const answer = this.#answers.get(each) ?? null;
+      return { name: each.request.name, answer: answer instanceof Promise ? null : answer };
+    });
+    return fill(request, earlier);
+  }
+
+  /**
+   * What a request of the page sends at present.
+   * @param {AsgiRequestElement} element
+   * @throws {Error} it cannot be read, or an answer that it refers to has not come
+   */
+  presentOf(element) {
+    return this.filled(
+      present(element),
+      this.documented.filter((each) => precedes(each, element)),
+    );
+  }
+
+  /**
    * @param {Pick<DocumentedRequest, "method" | "target" | "headers" | "body">} request
    * @param {AsgiRequestElement[]} before
    * @param {Parameters<Conversation["send"]>[1]} options

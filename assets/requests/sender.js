@@ -13,6 +13,7 @@
  */
 
 import { StartError } from "../python-host.js";
+import { CopyButtons } from "../request-code/copy-buttons.js";
 import { texts } from "../texts.js";
 import { element } from "../ui/dom.js";
 import { milliseconds } from "./amounts.js";
@@ -41,8 +42,14 @@ export class Sender {
     this.bar = bar;
     const { method, target } = host.request;
     this.view = new AnswerView(words.answerTo(`${method} ${target}`), host);
-    const style = element("link", { rel: "stylesheet", href: new URL("answer.css", import.meta.url).href });
-    bar.root.append(style, this.view.element);
+    const copies = new CopyButtons(
+      () => conversationOf(host).presentOf(host),
+      (text) => bar.tell(text),
+    );
+    const styles = ["answer.css", "../request-code/copy-buttons.css"].map((path) =>
+      element("link", { rel: "stylesheet", href: new URL(path, import.meta.url).href }),
+    );
+    bar.root.append(...styles, copies.element, this.view.element);
   }
 
   /** Resolves when it is over, or when it was sent again. */

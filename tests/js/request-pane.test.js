@@ -32,13 +32,14 @@ describe("fields", () => {
     "/\ud800": "/%EF%BF%BD",
   };
   for (const [written, target] of Object.entries(paths))
-    it(`read the path ${JSON.stringify(written)}`, () => assert.equal(read({ path: written }).target, target));
+    it(`read the path ${JSON.stringify(written)}`, () =>
+      assert.equal(read({ path: written }).target, target));
 
   const types = {
     '{"a": 1}': "application/json",
     "[1, 2": "application/json",
     '"text"': "application/json",
-    "12": "application/json",
+    12: "application/json",
     '{"id": {{create.body.id}}}': "application/json",
     "a=1&b=%20": "application/x-www-form-urlencoded",
     "good bye": "text/plain; charset=utf-8",
@@ -82,7 +83,15 @@ describe("fields", () => {
     it(`tell of ${JSON.stringify(fields)}`, () => assert.throws(() => read(fields), { message }));
 
   it("are made of a documented request", () => {
-    const request = { method: "PUT", target: "/a", headers: [["A", "1"], ["B", ""]], body: "x" };
+    const request = {
+      method: "PUT",
+      target: "/a",
+      headers: [
+        ["A", "1"],
+        ["B", ""],
+      ],
+      body: "x",
+    };
     const fields = { method: "PUT", path: "/a", headers: "A: 1\nB:", body: "x" };
     assert.deepEqual(fieldsOf(request), fields);
   });
@@ -110,11 +119,14 @@ describe("an event stream", () => {
   });
 
   it("has types, ids that stay, and comments", () => {
-    assert.deepEqual(events("\ufeffevent: tick\nid: 7\ndata\n\n: ping\n\nretry: 1\n\ndata: x\n\nid: 8\n\ndata: y\n\n"), [
-      ["tick", "7", ""],
-      ["", "7", "x"],
-      ["", "8", "y"],
-    ]);
+    assert.deepEqual(
+      events("\ufeffevent: tick\nid: 7\ndata\n\n: ping\n\nretry: 1\n\ndata: x\n\nid: 8\n\ndata: y\n\n"),
+      [
+        ["tick", "7", ""],
+        ["", "7", "x"],
+        ["", "8", "y"],
+      ],
+    );
   });
 
   it("ends with what is complete", () => assert.deepEqual(events("data: a\n\ndata: b\n"), [["", "", "a"]]));
