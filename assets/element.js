@@ -136,6 +136,22 @@ export class AsgiLiveElement extends HTMLElement {
     return this.#session.fetch(path, init);
   }
 
+  /**
+   * A WebSocket straight to the app, with the events of a browser's own.
+   * @param {string} path below the mount
+   * @param {string[]} [protocols]
+   * @param {HeaderPair[]} [headers] further ones of the handshake
+   */
+  async openSocket(path, protocols, headers) {
+    const { DirectSocket } = await import("./direct-socket.js");
+    return new DirectSocket(this, path, protocols, headers);
+  }
+
+  /** @type {Session["open"]} for our own modules */
+  openPort(message) {
+    return this.#session.open(message);
+  }
+
   // Running
 
   /** @param {string} reason */

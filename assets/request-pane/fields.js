@@ -2,14 +2,16 @@
 /**
  * The fields that a reader writes a request in.
  *
+ * @import { AppRoute } from "../types.d.ts"
  * @import { Fields } from "./free-request.js"
  */
 
 import { element } from "../ui/dom.js";
 import { hasContentType, SOCKET, typeOf } from "./free-request.js";
+import { openParameter } from "./route-matching.js";
 import { words } from "./texts.js";
 
-const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", SOCKET];
 const WITH_BODY = ["POST", "PUT", "PATCH"];
 const OTHER = "";
 /** What browsers must not do to text that a program reads. */
@@ -29,6 +31,8 @@ export class RequestFields {
   #type = element("p", { class: "hint" });
   #headersPart = part(words.headers, this.#headers);
   #bodyPart = part(words.body, this.#body, this.#type);
+  /** What a route's example has put into the body. */
+  #example = "";
 
   /** @param {() => void} onChange the reader has changed something */
   constructor(onChange) {
@@ -78,6 +82,25 @@ export class RequestFields {
     this.#headersPart.open = headers !== "";
     this.#bodyPart.open = body !== "" || WITH_BODY.includes(method);
     this.#changed();
+  }
+
+  /**
+   * The fields become those of a route; what the reader has written in the body stays.
+   * @param {AppRoute} route
+   */
+  take({ method, path, body }) {
+    const { headers, body: present } = this.value;
+    const isFree = !present || present === this.#example;
+    this.#example = body;
+    this.value = { method, path, headers, body: isFree ? body : present };
+    this.selectParameter();
+  }
+
+  /** Puts the place of the next parameter under the keyboard. */
+  selectParameter() {
+    const { start, end } = openParameter(this.path.value) ?? { start: this.path.value.length };
+    this.path.focus();
+    this.path.setSelectionRange(start, end ?? start);
   }
 
   #changed() {

@@ -15,6 +15,7 @@
 
 import { header } from "../requests/answers.js";
 import { contentType, isMethod, pathOnOwnHost, readHeader } from "../requests/http-text.js";
+import { openParameter } from "./route-matching.js";
 import { words } from "./texts.js";
 
 const { wrong } = words;
@@ -83,6 +84,8 @@ function readPath(text) {
   if (own === null) throw new Error(wrong.host(given));
   const path = own.startsWith("/") || own.startsWith("{{") ? own : `/${own}`;
   if (path.startsWith("//")) throw new Error(wrong.path(given));
+  const open = openParameter(path);
+  if (open) throw new Error(wrong.parameter(open.name));
   const parts = path.replace(/#.*/s, "").split(REFERENCE);
   return parts.map((part) => (REFERENCE.test(part) ? part : encoded(part))).join("");
 }

@@ -20,6 +20,10 @@ import { RequestFields } from "./fields.js";
 import { readFields } from "./free-request.js";
 import { jsonTree } from "./json-tree.js";
 import { Memory } from "./memory.js";
+import { RouteList } from "./route-list.js";
+import { openParameter } from "./route-matching.js";
+import { routesOf } from "./routes.js";
+import { SocketPanel } from "./socket-panel.js";
 import { StartingPoints } from "./starting-points.js";
 import { styles } from "./styles.js";
 import { words } from "./texts.js";
@@ -45,7 +49,10 @@ export class RequestPane {
     this.memory = new Memory(storageKey);
     this.fields = new RequestFields(() => {
       this.memory.draft = this.fields.value;
+      this.#showKind();
     });
+    this.routes = new RouteList(this.fields.path, (route) => this.fields.take(route));
+    this.socket = new SocketPanel(live);
     this.send = button("send", words.send, () => this.#submit(), "primary");
     this.cancel = button("stop", words.cancel, () => this.#controller?.abort(STOPPED));
     this.send.title = words.sendHint;
@@ -59,8 +66,9 @@ export class RequestPane {
     const form = element(
       "form",
       { class: "request", "aria-label": words.form, onsubmit: (event) => event.preventDefault() },
-      element("div", { class: "line" }, ...this.fields.line, this.send, this.cancel),
+      element("div", { class: "line" }, ...this.fields.line, this.send, this.cancel, this.routes.element),
       ...this.fields.more,
+      this.socket.protocols,
       this.starts.element,
     );
     form.addEventListener("keydown", (event) => this.#onKey(event));
@@ -69,15 +77,28 @@ export class RequestPane {
       (text) => this.#tell(text),
     );
     const told = element("p", { class: "told" }, this.#status);
-    this.element = element(
-      "div",
-      { class: "request-pane" },
-      ...styles(form, this.copies.element, told, this.answer.element),
-    );
+    const parts = [form, this.copies.element, told, this.socket.element, this.answer.element];
+    this.element = element("div", { class: "request-pane" }, ...styles(...parts));
     this.fields.value = this.memory.draft ?? { method: "GET", path, headers: "", body: "" };
-    live.addEventListener("asgi-live:statechange", () => {
-      if (live.state !== "running" && live.state !== "starting") this.#controller?.abort(STOPPED);
-    });
+    live.addEventListener("asgi-live:statechange", () => this.#follow());
+    this.#follow();
+  }
+
+  /** What the app's start and end mean for the pane. */
+  async #follow() {
+    const { state } = this.live;
+    if (state === "failed" || state === "stopped") this.#controller?.abort(STOPPED);
+    if (state === "running") this.routes.routes = await routesOf(this.live);
+  }
+
+  /** A WebSocket has other parts than a request. */
+  #showKind() {
+    const { isSocket } = this.fields;
+    this.send.lastChild?.replaceWith(isSocket ? words.socket.openButton : words.send);
+    this.cancel.lastChild?.replaceWith(isSocket ? words.socket.closeButton : words.cancel);
+    this.socket.element.hidden = this.socket.protocols.hidden = !isSocket;
+    this.copies.element.hidden = isSocket;
+    if (isSocket) this.answer.clear();
   }
 
   /** @param {Fields} fields */
@@ -117,10 +138,14 @@ export class RequestPane {
    * @param {AbortSignal} signal
    */
   async #send(fields, signal) {
-    const request = readFields(fields);
+    if (openParameter(fields.path)) this.fields.selectParameter();
+    const { isSocket } = this.fields;
+    const request = readFields(isSocket ? { ...fields, body: "" } : fields);
     this.memory.remember(fields);
     if (this.live.state !== "running") this.#tell(texts.requests.starting);
     await unlessAborted(this.live.start(), signal);
+    if (isSocket)
+      return this.socket.talk(this.conversation.filled(request), signal, (text) => this.#tell(text));
     this.#tell(texts.requests.sending);
     this.answer.wait();
     let status = "";

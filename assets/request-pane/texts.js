@@ -23,7 +23,7 @@ export const words = {
   sent: "Sent before",
   nothingToStartFrom: "Requests that you have sent appear here.",
   /** @param {string} name */
-  asDocumented: (name) => `${name} – as documented`,
+  asDocumented: (name) => `${name}, as documented`,
   answer: "Answer",
   /** @param {number} count */
   headerCount: (count) => (count === 1 ? "1 header" : `${count} headers`),
@@ -44,7 +44,34 @@ export const words = {
   members: (count) => (count === 1 ? "1 member" : `${count} members`),
   /** @param {number} count */
   more: (count) => `Show ${count} more`,
+  routes: "Routes of the app",
+  socket: {
+    label: "WebSocket",
+    open: (/** @type {string} */ protocol) =>
+      protocol ? `Open, with the subprotocol ${protocol}.` : "Open.",
+    openButton: "Open",
+    closeButton: "Close",
+    connecting: "Connecting…",
+    protocols: "Subprotocols",
+    protocolsHint: "Subprotocols, such as graphql-ws",
+    messages: "Messages",
+    message: "Message",
+    send: "Send message",
+    sendHint: "Ctrl+Enter sends the message.",
+    opened: "open",
+    sent: "sent",
+    received: "received",
+    /** @param {number} size */
+    receivedBytes: (size) => `received ${size} bytes`,
+    /** @param {number} status */
+    refused: (status) => `The app answered ${status}, and opened no WebSocket.`,
+    /** @param {number} code @param {string} reason @param {boolean} wasClean */
+    closed: (code, reason, wasClean) =>
+      `Closed ${wasClean ? "with" : "without a goodbye:"} ${code}${reason ? ` (${reason})` : ""}.`,
+  },
   wrong: {
+    /** @param {string} name */
+    parameter: (name) => `Write a value in place of ${name}.`,
     /** @param {string} method */
     method: (method) => `“${method}” is no method such as GET.`,
     /** @param {string} method */
