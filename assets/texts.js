@@ -11,6 +11,7 @@ export const texts = {
   edit: "Edit",
   reset: "Reset",
   undoReset: "Undo reset",
+  takeHome: "Share or download",
   preview: "Preview",
   log: "Log",
   views: "Views of the running app",
