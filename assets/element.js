@@ -182,6 +182,7 @@ export class AsgiLiveElement extends HTMLElement {
       path,
       fixedHeight: Boolean(height),
       fetch: (path) => this.fetch(path),
+      forgetCookies: (cookie) => this.#session.forgetCookies(cookie),
     });
     this.shadowRoot?.append(stage.element);
     if (this.isConnected) stage.pane.connect();
@@ -241,6 +242,9 @@ export class AsgiLiveElement extends HTMLElement {
         break;
       case "crashed":
         this.#fail(new StartError("running", message.message));
+        break;
+      case "cookies":
+        this.#onStage((stage) => stage.cookies(message.cookies));
         break;
       case "output": {
         const { stream, text } = message;

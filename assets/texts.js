@@ -14,6 +14,7 @@ export const texts = {
   takeHome: "Share or download",
   preview: "Preview",
   log: "Log",
+  cookies: "Cookies",
   views: "Views of the running app",
   marks: { news: "(new)", error: "(errors)" },
   clear: "Clear",
