@@ -57,10 +57,10 @@ export const texts = {
     startup: "Running the app's startup",
   },
   /**
-   * @param {number} loaded
-   * @param {number} total
+   * @param {string} loaded
+   * @param {string} total
    */
-  downloaded: (loaded, total) => `${megabytes(loaded)} of ${megabytes(total)} MB`,
+  downloaded: (loaded, total) => `${loaded} of ${total} MB`,
 
   failures: {
     download: "Python could not be downloaded.",
@@ -158,8 +158,3 @@ export const texts = {
   },
   requestsOnly: "Meanwhile, requests go straight to the app: change the address above and press Enter.",
 };
-
-/** @param {number} bytes */
-function megabytes(bytes) {
-  return (bytes / 1e6).toFixed(1);
-}
