@@ -11,9 +11,11 @@ export const texts = {
   edit: "Edit",
   reset: "Reset",
   undoReset: "Undo reset",
+  takeHome: "Share or download",
   preview: "Preview",
   requestsTab: "Requests",
   log: "Log",
+  cookies: "Cookies",
   views: "Views of the running app",
   marks: { news: "(new)", error: "(errors)" },
   clear: "Clear",
@@ -22,6 +24,7 @@ export const texts = {
   reload: "Reload",
   address: "Address",
   openInTab: "Open in a new tab",
+  fullScreen: "Full screen",
   logEmpty: "Nothing yet: requests, print() and tracebacks appear here.",
   stopping: "Stopping…",
   stopped: "Stopped.",
@@ -56,10 +59,10 @@ export const texts = {
     startup: "Running the app's startup",
   },
   /**
-   * @param {number} loaded
-   * @param {number} total
+   * @param {string} loaded
+   * @param {string} total
    */
-  downloaded: (loaded, total) => `${megabytes(loaded)} of ${megabytes(total)} MB`,
+  downloaded: (loaded, total) => `${loaded} of ${total} MB`,
 
   failures: {
     download: "Python could not be downloaded.",
@@ -157,8 +160,3 @@ export const texts = {
   },
   requestsOnly: "Meanwhile, requests go straight to the app: change the address above and press Enter.",
 };
-
-/** @param {number} bytes */
-function megabytes(bytes) {
-  return (bytes / 1e6).toFixed(1);
-}

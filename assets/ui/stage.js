@@ -3,6 +3,7 @@
  * What a block shows while its app runs, and why it does not. Loaded with the first start.
  *
  * @import { AsgiLiveElement } from "../element.js"
+ * @import { Cookie } from "../types.d.ts"
  */
 
 // All of them here: a browser learns of an import only when the module that has it is there.
@@ -23,24 +24,30 @@ const LOG = 2;
 export class Stage {
   log = new LogPane();
 
+  /** @type {Cookie[]} */ #cookies = [];
+
   /**
-   * @param {ConstructorParameters<typeof BrowserPane>[0]} preview
+   * @param {ConstructorParameters<typeof BrowserPane>[0] & { forgetCookies: (cookie?: Cookie) => void }} app
    * @param {AsgiLiveElement} live
    * @param {string} storageKey for what the reader writes
    */
-  constructor(preview, live, storageKey) {
-    this.pane = new BrowserPane(preview);
+  constructor(app, live, storageKey) {
+    this.pane = new BrowserPane(app);
     this.requests = new LazyPanel(async () => {
       const { RequestPane } = await import("../request-pane/pane.js");
-      return new RequestPane(live, { path: preview.path, storageKey: `${storageKey}:requests` });
+      return new RequestPane(live, { path: app.path, storageKey: `${storageKey}:requests` });
     });
+    this.cookiePanel = new LazyPanel(
+      async () => new (await import("./cookies/pane.js")).CookiePane(app.forgetCookies),
+    );
     this.tabs = new Tabs([
       [texts.preview, this.pane.element],
       [texts.requestsTab, this.requests.element, () => this.requests.show()],
       [texts.log, this.log.element, () => this.log.shown()],
+      [texts.cookies, this.cookiePanel.element, () => this.#showCookies()],
     ]);
-    const parts = [this.tabs.list, this.pane.element, this.requests.element, this.log.element];
-    this.element = element("div", { class: "stage", hidden: true }, ...parts);
+    const panels = [this.pane, this.requests, this.log, this.cookiePanel].map((each) => each.element);
+    this.element = element("div", { class: "stage", hidden: true }, this.tabs.list, ...panels);
   }
 
   /**
@@ -68,6 +75,16 @@ export class Stage {
   output(stream, text) {
     this.log.output(stream, text);
     this.tabs.mark(LOG, stream === "stderr" ? "error" : "news");
+  }
+
+  /** @param {Cookie[]} cookies */
+  cookies(cookies) {
+    this.#cookies = cookies;
+    this.cookiePanel.tell((pane) => pane.show(cookies));
+  }
+
+  async #showCookies() {
+    (await this.cookiePanel.show())?.show(this.#cookies);
   }
 
   /** @param {{ method: string, path: string, status: number, duration: number }} response */
