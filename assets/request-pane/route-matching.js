@@ -41,7 +41,7 @@ function fits(path, typed) {
  * @returns {{ name: string, start: number, end: number } | null}
  */
 export function openParameter(path) {
-  const found = PARAMETER.exec(path);
+  const found = PARAMETER.exec(path.split(/[?#]/, 1)[0]);
   if (!found) return null;
   return { name: found[0], start: found.index, end: found.index + found[0].length };
 }

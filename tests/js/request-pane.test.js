@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import { EventStream } from "../../assets/request-pane/event-stream.js";
+import { matching, openParameter } from "../../assets/request-pane/route-matching.js";
 import { fieldsOf, readFields, typeOf } from "../../assets/request-pane/free-request.js";
 
 const read = (fields) => readFields({ method: "GET", path: "/", headers: "", body: "", ...fields });
@@ -69,6 +70,7 @@ describe("fields", () => {
       { path: "https://example.org/a" },
       "Requests go to the block’s app, so write the path of https://example.org/a only.",
     ],
+    [{ path: "/a/{b}/{c}" }, "Write a value in place of {b}."],
     [{ path: "//evil" }, "A path starts with one “/”, not “//evil”."],
     [
       { headers: "a: 1\nno header" },
@@ -130,4 +132,30 @@ describe("an event stream", () => {
   });
 
   it("ends with what is complete", () => assert.deepEqual(events("data: a\n\ndata: b\n"), [["", "", "a"]]));
+});
+
+describe("routes", () => {
+  const route = (path, summary = "") => ({ method: "GET", path, summary, body: "" });
+  const routes = [route("/"), route("/books"), route("/books/{id}"), route("/books/{id}/pages", "All Pages")];
+  const cases = {
+    "": ["/", "/books", "/books/{id}", "/books/{id}/pages"],
+    "/books/": ["/books/{id}", "/books/{id}/pages"],
+    "/books/7": ["/books/{id}", "/books/{id}/pages"],
+    "/books/7/p": ["/books/{id}/pages"],
+    "/books/7/x": [],
+    "all p": ["/books/{id}/pages"],
+    "BOOKS?limit=2": ["/books", "/books/{id}", "/books/{id}/pages"],
+    "/nothing": [],
+  };
+  for (const [typed, paths] of Object.entries(cases))
+    it(`that fit ${typed || "nothing"}`, () =>
+      assert.deepEqual(
+        matching(routes, typed).map(({ path }) => path),
+        paths,
+      ));
+
+  it("have parameters that wait for a value", () => {
+    assert.deepEqual(openParameter("/books/{id}/{page}"), { name: "{id}", start: 7, end: 11 });
+    assert.equal(openParameter("/books/{{create.body.id}}?a={b}"), null);
+  });
 });
