@@ -10,14 +10,13 @@
  * @property {() => { element: HTMLElement, add(text: string): void }} events server-sent events as they come
  */
 
-import { texts } from "../texts.js";
 import { codeFont } from "../ui/code-editor.js";
 import { element } from "../ui/dom.js";
 import { grouped } from "./amounts.js";
 import { header, isJson } from "./answers.js";
 import { jsonLines } from "./json-lines.js";
+import { texts as words } from "./texts.js";
 
-const words = texts.requests;
 /** Characters that a page shows of a body: of one that goes on, the last ones. */
 const SHOWN = 200_000;
 /** Bytes of JSON that are read at once. */
