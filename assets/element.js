@@ -253,7 +253,8 @@ export class AsgiLiveElement extends HTMLElement {
     switch (message.type) {
       case "progress":
         this.#controls.progress(texts.stages[message.stage], message.loaded, message.total);
-        if (message.stage === "import") this.#slowStart = setTimeout(() => this.#showLog(), SLOW_START);
+        if (message.stage === "import")
+          this.#slowStart = setTimeout(() => this.#onStage((stage) => stage.showStart()), SLOW_START);
         break;
       case "waiting":
         this.#controls.wait(message.age);

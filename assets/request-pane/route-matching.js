@@ -13,7 +13,8 @@ const PARAMETER = /(?<!\{)\{[^{}]+\}(?!\})/;
  * @param {string} typed
  */
 export function matching(routes, typed) {
-  const wanted = typed.trim().replace(/\?.*/s, "").toLowerCase();
+  if (/[?#]/.test(typed)) return []; // the path is done
+  const wanted = typed.trim().toLowerCase();
   return routes.filter(({ path, summary }) => {
     const known = path.toLowerCase();
     return known.includes(wanted) || fits(known, wanted) || summary.toLowerCase().includes(wanted);

@@ -63,6 +63,11 @@ export class Stage {
     if (this.tabs.selected !== REQUESTS) this.tabs.select(PREVIEW);
   }
 
+  /** The app's own start takes long, and what it prints may tell why; who waits for an answer stays with that. */
+  showStart() {
+    if (this.tabs.selected !== REQUESTS) this.showLog();
+  }
+
   showLog() {
     this.element.hidden = false;
     this.tabs.select(LOG);

@@ -42,6 +42,7 @@ class RequestPane:
     ) -> RequestPane:
         self.method.select_option(method)
         self.path.fill(path)
+        self.path.press("Escape")  # the list of routes lies over what is below
         for name, text in (("Headers", headers), ("Body", body)):
             if text is not None:
                 self.unfold(name).fill(text)
@@ -73,7 +74,7 @@ class RequestPane:
 
     @property
     def routes(self) -> Locator:
-        return self.panel.get_by_role("option")
+        return self.panel.get_by_role("listbox").get_by_role("option")
 
     @property
     def answer(self) -> Locator:
