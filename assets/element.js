@@ -142,6 +142,22 @@ export class AsgiLiveElement extends HTMLElement {
     return this.#session.fetch(path, init);
   }
 
+  /**
+   * A WebSocket straight to the app, with the events of a browser's own.
+   * @param {string} path below the mount
+   * @param {string[]} [protocols]
+   * @param {HeaderPair[]} [headers] further ones of the handshake
+   */
+  async openSocket(path, protocols, headers) {
+    const { DirectSocket } = await import("./direct-socket.js");
+    return new DirectSocket(this, path, protocols, headers);
+  }
+
+  /** @type {Session["open"]} for our own modules */
+  openPort(message) {
+    return this.#session.open(message);
+  }
+
   // Running
 
   /** @param {string} reason */
@@ -177,13 +193,15 @@ export class AsgiLiveElement extends HTMLElement {
     const module = await import("./ui/stage.js").catch(() => null); // the start will tell why
     if (!module) return null;
     const { caption, path, height } = this.#block;
-    const stage = new module.Stage({
+    const preview = {
       name: caption ?? this.#entry,
       path,
       fixedHeight: Boolean(height),
-      fetch: (path) => this.fetch(path),
-      forgetCookies: (cookie) => this.#session.forgetCookies(cookie),
-    });
+      fetch: (/** @type {string} */ path) => this.fetch(path),
+      forgetCookies: (/** @type {import("./types.d.ts").Cookie | undefined} */ cookie) =>
+        this.#session.forgetCookies(cookie),
+    };
+    const stage = new module.Stage(preview, this, this.#editor.storageKey);
     this.shadowRoot?.append(stage.element);
     if (this.isConnected) stage.pane.connect();
     return stage;

@@ -112,8 +112,16 @@ export class PythonHost {
    * @param {Client} client
    */
   connect(client) {
+    return this.open({ type: "connect", client });
+  }
+
+  /**
+   * A port for what the message asks for.
+   * @param {Extract<HostMessage, { type: "connect" | "routes" | "socket" }>} message
+   */
+  open(message) {
     const { port1, port2 } = new MessageChannel();
-    this.#post({ type: "connect", client }, port1);
+    this.#post(message, port1);
     return port2;
   }
 

@@ -38,6 +38,8 @@ self.onmessage = async (event) => {
   else if (message.type === "start") (await prepared) && (await attempt(() => start(message)));
   else if (message.type === "keep") await keep();
   else if (message.type === "connect") connect(event.ports[0], message.client);
+  else if (message.type === "routes") event.ports[0].postMessage(bridge.routes());
+  else if (message.type === "socket") sockets?.connect(message, event.ports[0]);
   else if (message.type === "cookies") appCookies?.write(message);
   else if (message.type === "forget") appCookies?.forget(message.cookie);
   else if (message.type === "stop") await stop();

@@ -191,6 +191,15 @@ export class Session {
   }
 
   /**
+   * A port to the running app, past the service worker.
+   * @param {Parameters<PythonHost["open"]>[0]} message
+   */
+  open(message) {
+    if (!this.#host || !this.#started) throw new Error(texts.notStarted);
+    return this.#host.open(message);
+  }
+
+  /**
    * Passes on what the app's pages write to `document.cookie`; returns whether there is an app to take it.
    * @param {CookieWrites} writes
    */

@@ -13,6 +13,7 @@ export const texts = {
   undoReset: "Undo reset",
   takeHome: "Share or download",
   preview: "Preview",
+  requestsTab: "Requests",
   log: "Log",
   cookies: "Cookies",
   views: "Views of the running app",

@@ -230,6 +230,10 @@ export type HostMessage =
   | { type: "keep" }
   | { type: "connect"; client: Client }
   | ({ type: "cookies" } & CookieWrites)
+  /** What the app can be asked for: a JSON list of `AppRoute` comes over the port. */
+  | { type: "routes" }
+  /** A WebSocket of the page itself, over the port. */
+  | ({ type: "socket" } & SocketConnect)
   /** All of them, if none is named. */
   | { type: "forget"; cookie?: Cookie }
   | { type: "stop" };
@@ -247,6 +251,17 @@ export type PythonMessage =
   | { type: "output"; stream: "stdout" | "stderr"; text: string }
   | { type: "response"; method: string; path: string; status: number; duration: number }
   | { type: "cookies"; cookies: Cookie[] };
+
+/** One method of one path (asgi_docs/runtime/routes.py). */
+export interface AppRoute {
+  /** `WS` for a WebSocket. */
+  method: string;
+  /** Below the mount, its parameters in braces. */
+  path: string;
+  summary: string;
+  /** An example of a JSON body, or empty. */
+  body: string;
+}
 
 /** A WebSocket asks for its connection, on the app's channel `asgi-docs:<mount>`. */
 export interface SocketConnect {

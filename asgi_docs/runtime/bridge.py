@@ -216,6 +216,12 @@ class Bridge:
             if key.startswith(prefix):
                 cycle.disconnect()
 
+    def routes(self) -> str:
+        """JSON list of what the app can be asked for; see routes.py."""
+        from .routes import routes  # for those readers who want it
+
+        return json.dumps(routes(self.server.app) if self.server else [])
+
     def socket(self, key: str, target: str, headers: str, responder: Any) -> None:
         """A WebSocket begins; `responder` is the JavaScript object that takes what the app does."""
         assert self.server is not None

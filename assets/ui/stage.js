@@ -2,6 +2,7 @@
 /**
  * What a block shows while its app runs, and why it does not. Loaded with the first start.
  *
+ * @import { AsgiLiveElement } from "../element.js"
  * @import { Cookie } from "../types.d.ts"
  */
 
@@ -17,26 +18,36 @@ import { LogPane } from "./log-pane.js";
 import { Tabs } from "./tabs.js";
 
 const PREVIEW = 0;
-const LOG = 1;
+const REQUESTS = 1;
+const LOG = 2;
 
 export class Stage {
   log = new LogPane();
 
   /** @type {Cookie[]} */ #cookies = [];
 
-  /** @param {ConstructorParameters<typeof BrowserPane>[0] & { forgetCookies: (cookie?: Cookie) => void }} app */
-  constructor(app) {
+  /**
+   * @param {ConstructorParameters<typeof BrowserPane>[0] & { forgetCookies: (cookie?: Cookie) => void }} app
+   * @param {AsgiLiveElement} live
+   * @param {string} storageKey for what the reader writes
+   */
+  constructor(app, live, storageKey) {
     this.pane = new BrowserPane(app);
+    this.requests = new LazyPanel(async () => {
+      const { RequestPane } = await import("../request-pane/pane.js");
+      return new RequestPane(live, { path: app.path, storageKey: `${storageKey}:requests` });
+    });
     this.cookiePanel = new LazyPanel(
       async () => new (await import("./cookies/pane.js")).CookiePane(app.forgetCookies),
     );
     this.tabs = new Tabs([
       [texts.preview, this.pane.element],
+      [texts.requestsTab, this.requests.element, () => this.requests.show()],
       [texts.log, this.log.element, () => this.log.shown()],
       [texts.cookies, this.cookiePanel.element, () => this.#showCookies()],
     ]);
-    const parts = [this.tabs.list, this.pane.element, this.log.element, this.cookiePanel.element];
-    this.element = element("div", { class: "stage", hidden: true }, ...parts);
+    const panels = [this.pane, this.requests, this.log, this.cookiePanel].map((each) => each.element);
+    this.element = element("div", { class: "stage", hidden: true }, this.tabs.list, ...panels);
   }
 
   /**
@@ -48,7 +59,8 @@ export class Stage {
     this.element.hidden = false;
     if (unavailable) this.pane.explain(unavailable);
     else this.pane.show(mount);
-    this.tabs.select(PREVIEW);
+    // A reader who starts the app by a request is about to see its answer.
+    if (this.tabs.selected !== REQUESTS) this.tabs.select(PREVIEW);
   }
 
   showLog() {

@@ -12,6 +12,7 @@ export const texts = {
   undoReset: "Zurücksetzen rückgängig",
   takeHome: "Teilen oder herunterladen",
   preview: "Vorschau",
+  requestsTab: "Anfragen",
   log: "Protokoll",
   cookies: "Cookies",
   views: "Ansichten der laufenden App",

@@ -12,6 +12,7 @@ export const texts = {
   undoReset: "Deshacer restablecer",
   takeHome: "Compartir o descargar",
   preview: "Vista previa",
+  requestsTab: "Peticiones",
   log: "Registro",
   cookies: "Cookies",
   views: "Vistas de la aplicación en marcha",

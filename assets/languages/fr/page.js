@@ -12,6 +12,7 @@ export const texts = {
   undoReset: "Annuler le rétablissement",
   takeHome: "Partager ou télécharger",
   preview: "Aperçu",
+  requestsTab: "Requêtes",
   log: "Journal",
   cookies: "Cookies",
   views: "Vues de l’application lancée",

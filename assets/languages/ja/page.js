@@ -12,6 +12,7 @@ export const texts = {
   undoReset: "元に戻すのを取り消す",
   takeHome: "共有またはダウンロード",
   preview: "プレビュー",
+  requestsTab: "リクエスト",
   log: "ログ",
   cookies: "Cookie",
   views: "実行中のアプリの表示",

@@ -12,6 +12,7 @@ export const texts = {
   undoReset: "Desfazer a restauração",
   takeHome: "Compartilhar ou baixar",
   preview: "Prévia",
+  requestsTab: "Requisições",
   log: "Registro",
   cookies: "Cookies",
   views: "Visões da aplicação em execução",

@@ -12,6 +12,7 @@ export const texts = {
   undoReset: "撤销还原",
   takeHome: "分享或下载",
   preview: "预览",
+  requestsTab: "请求",
   log: "日志",
   cookies: "Cookie",
   views: "运行中应用的视图",
