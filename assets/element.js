@@ -171,12 +171,15 @@ export class AsgiLiveElement extends HTMLElement {
     const module = await import("./ui/stage.js").catch(() => null); // the start will tell why
     if (!module) return null;
     const { caption, path, height } = this.#block;
-    const stage = new module.Stage({
-      name: caption ?? this.#entry,
-      path,
-      fixedHeight: Boolean(height),
-      fetch: (path) => this.fetch(path),
-    });
+    const stage = new module.Stage(
+      {
+        name: caption ?? this.#entry,
+        path,
+        fixedHeight: Boolean(height),
+        fetch: (path) => this.fetch(path),
+      },
+      (file) => file in this.files,
+    );
     this.shadowRoot?.append(stage.element);
     if (this.isConnected) stage.pane.connect();
     return stage;
@@ -225,6 +228,7 @@ export class AsgiLiveElement extends HTMLElement {
 
   /** @param {PythonMessage} message */
   #receive(message) {
+    this.#onStage((stage) => stage.receive(message));
     switch (message.type) {
       case "progress":
         this.#controls.progress(texts.stages[message.stage], message.loaded, message.total);
@@ -238,15 +242,13 @@ export class AsgiLiveElement extends HTMLElement {
         break;
       case "output": {
         const { stream, text } = message;
-        this.#onStage((stage) => stage.output(stream, text));
         this.#emit("output", { stream, text });
         break;
       }
       case "response": {
-        const { method, path, status, duration } = message;
+        const { method, path, status, duration, size } = message;
         running?.use(this.#place);
-        this.#onStage((stage) => stage.response(message));
-        this.#emit("response", { method, path, status, duration });
+        this.#emit("response", { method, path, status, duration, size });
         break;
       }
     }

@@ -243,8 +243,39 @@ export type PythonMessage =
   /** Milliseconds for which the oldest request has had no answer; null when there is none. */
   | { type: "waiting"; age: number | null }
   | { type: "output"; stream: "stdout" | "stderr"; text: string }
-  | { type: "response"; method: string; path: string; status: number; duration: number }
+  | AnswerMessage
+  | AnswerEndMessage
   | { type: "cookies"; cookies: Cookie[] };
+
+/** An answer, or its beginning. */
+export interface AnswerMessage {
+  type: "response";
+  /** Names the request in this run of the app. */
+  key: string;
+  method: string;
+  path: string;
+  status: number;
+  /** The status in words. */
+  reason: string;
+  /** Milliseconds. */
+  duration: number;
+  /** Bytes of the body; null while it goes on, and for a WebSocket. */
+  size: number | null;
+  /** The body of a 4xx, where that is short JSON. */
+  refusal?: string;
+}
+
+/** The end of an answer that was not there in one go. */
+export interface AnswerEndMessage {
+  type: "response.end";
+  key: string;
+  duration: number;
+  size: number;
+  isWhole: boolean;
+  refusal?: string;
+}
+
+export type HandshakeAnswer = Pick<AnswerMessage, "key" | "path" | "status" | "reason" | "duration">;
 
 /** A WebSocket asks for its connection, on the app's channel `asgi-docs:<mount>`. */
 export interface SocketConnect {

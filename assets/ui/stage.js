@@ -1,9 +1,24 @@
 // @ts-check
-/** What a block shows while its app runs, and why it does not. Loaded with the first start. */
+/**
+ * What a block shows while its app runs, and why it does not. Loaded with the first start.
+ *
+ * @import { PythonMessage } from "../types.d.ts"
+ */
 
 // All of them here: a browser learns of an import only when the module that has it is there.
 import "./auto-height.js";
 import "./frame-history.js";
+import "./amounts.js";
+import "./log/access-lines.js";
+import "./log/ansi.js";
+import "./log/entries.js";
+import "./log/log-tools.js";
+import "./log/output-lines.js";
+import "./log/places.js";
+import "./log/refusals.js";
+import "./log/runs.js";
+import "./log/texts.js";
+import "./log/traceback.js";
 
 import { texts } from "../texts.js";
 import { BrowserPane } from "./browser-pane.js";
@@ -15,11 +30,13 @@ const PREVIEW = 0;
 const LOG = 1;
 
 export class Stage {
-  log = new LogPane();
-
-  /** @param {ConstructorParameters<typeof BrowserPane>[0]} preview */
-  constructor(preview) {
+  /**
+   * @param {ConstructorParameters<typeof BrowserPane>[0]} preview
+   * @param {(file: string) => boolean} isOwn whether the block has the file
+   */
+  constructor(preview, isOwn) {
     this.pane = new BrowserPane(preview);
+    this.log = new LogPane(isOwn);
     this.tabs = new Tabs([
       [texts.preview, this.pane.element],
       [texts.log, this.log.element, () => this.log.shown()],
@@ -45,6 +62,15 @@ export class Stage {
     this.tabs.select(LOG);
   }
 
+  /** @param {PythonMessage} message */
+  receive(message) {
+    if (message.type === "output") this.output(message.stream, message.text);
+    else if (message.type === "response") {
+      this.log.response(message);
+      this.tabs.mark(LOG, message.status >= 500 ? "error" : "news");
+    } else if (message.type === "response.end") this.log.responseEnd(message);
+  }
+
   /**
    * @param {"stdout" | "stderr"} stream
    * @param {string} text
@@ -52,11 +78,5 @@ export class Stage {
   output(stream, text) {
     this.log.output(stream, text);
     this.tabs.mark(LOG, stream === "stderr" ? "error" : "news");
-  }
-
-  /** @param {{ method: string, path: string, status: number, duration: number }} response */
-  response(response) {
-    this.log.response(response);
-    this.tabs.mark(LOG, response.status >= 500 ? "error" : "news");
   }
 }
