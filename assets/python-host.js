@@ -2,7 +2,7 @@
 /**
  * Owns one Python worker, from its start to its end.
  *
- * @import { AppSettings, Client, HostMessage, PythonMessage, Stage } from "./types.d.ts"
+ * @import { AppSettings, Client, Cookie, CookieWrites, HostMessage, PythonMessage, Stage } from "./types.d.ts"
  */
 
 import { RetryingWorker } from "./retrying-worker.js";
@@ -124,6 +124,11 @@ export class PythonHost {
   /** @param {CookieWrites} writes what the app's pages write to `document.cookie` */
   writeCookies(writes) {
     this.#post({ type: "cookies", ...writes });
+  }
+
+  /** @param {Cookie} [cookie] all of them, if none is named */
+  forgetCookies(cookie) {
+    this.#post({ type: "forget", cookie });
   }
 
   /** Ends the app: with its shutdown when it is able to, else at once. */

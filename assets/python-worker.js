@@ -39,6 +39,7 @@ self.onmessage = async (event) => {
   else if (message.type === "keep") await keep();
   else if (message.type === "connect") connect(event.ports[0], message.client);
   else if (message.type === "cookies") appCookies?.write(message);
+  else if (message.type === "forget") appCookies?.forget(message.cookie);
   else if (message.type === "stop") await stop();
 };
 

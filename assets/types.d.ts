@@ -230,6 +230,8 @@ export type HostMessage =
   | { type: "keep" }
   | { type: "connect"; client: Client }
   | ({ type: "cookies" } & CookieWrites)
+  /** All of them, if none is named. */
+  | { type: "forget"; cookie?: Cookie }
   | { type: "stop" };
 
 /** Python worker to page. */
@@ -467,6 +469,7 @@ declare global {
     header(path: string, reader?: CookieUser): string;
     store(header: string, path: string, writer?: CookieUser): Cookie | null;
     clear(): void;
+    remove(cookie: Pick<Cookie, "name" | "domain" | "path">): void;
   }
 
   class AppClient {

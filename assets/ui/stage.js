@@ -2,7 +2,7 @@
 /**
  * What a block shows while its app runs, and why it does not. Loaded with the first start.
  *
- * @import { PythonMessage } from "../types.d.ts"
+ * @import { Cookie, PythonMessage } from "../types.d.ts"
  */
 
 // All of them here: a browser learns of an import only when the module that has it is there.
@@ -23,6 +23,7 @@ import "./log/traceback.js";
 import { texts } from "../texts.js";
 import { BrowserPane } from "./browser-pane.js";
 import { element } from "./dom.js";
+import { LazyPanel } from "./lazy-panel.js";
 import { LogPane } from "./log-pane.js";
 import { Tabs } from "./tabs.js";
 
@@ -30,18 +31,27 @@ const PREVIEW = 0;
 const LOG = 1;
 
 export class Stage {
+  /** @type {Cookie[]} */ #cookies = [];
+
   /**
-   * @param {ConstructorParameters<typeof BrowserPane>[0]} preview
-   * @param {(file: string) => boolean} isOwn whether the block has the file
+   * @typedef {object} App
+   * @property {(file: string) => boolean} isOwn whether the block has the file
+   * @property {(cookie?: Cookie) => void} forgetCookies
+   *
+   * @param {ConstructorParameters<typeof BrowserPane>[0] & App} app
    */
-  constructor(preview, isOwn) {
-    this.pane = new BrowserPane(preview);
-    this.log = new LogPane(isOwn);
+  constructor(app) {
+    this.pane = new BrowserPane(app);
+    this.log = new LogPane(app.isOwn);
+    this.cookiePanel = new LazyPanel(
+      async () => new (await import("./cookies/pane.js")).CookiePane(app.forgetCookies),
+    );
     this.tabs = new Tabs([
       [texts.preview, this.pane.element],
       [texts.log, this.log.element, () => this.log.shown()],
+      [texts.cookies, this.cookiePanel.element, () => this.#showCookies()],
     ]);
-    const parts = [this.tabs.list, this.pane.element, this.log.element];
+    const parts = [this.tabs.list, this.pane.element, this.log.element, this.cookiePanel.element];
     this.element = element("div", { class: "stage", hidden: true }, ...parts);
   }
 
@@ -69,6 +79,7 @@ export class Stage {
       this.log.response(message);
       this.tabs.mark(LOG, message.status >= 500 ? "error" : "news");
     } else if (message.type === "response.end") this.log.responseEnd(message);
+    else if (message.type === "cookies") this.#setCookies(message.cookies);
   }
 
   /**
@@ -78,5 +89,15 @@ export class Stage {
   output(stream, text) {
     this.log.output(stream, text);
     this.tabs.mark(LOG, stream === "stderr" ? "error" : "news");
+  }
+
+  /** @param {Cookie[]} cookies */
+  #setCookies(cookies) {
+    this.#cookies = cookies;
+    this.cookiePanel.tell((pane) => pane.show(cookies));
+  }
+
+  async #showCookies() {
+    (await this.cookiePanel.show())?.show(this.#cookies);
   }
 }
