@@ -152,7 +152,7 @@ export class AsgiLiveElement extends HTMLElement {
 
   async #start() {
     this.#stage = this.#stage.then((stage) => stage ?? this.#makeStage());
-    this.#onStage((stage) => stage.log.divide());
+    this.#onStage((stage) => stage.divide());
     this.#setState("starting", texts.stages.download);
     try {
       await (await runningBlocks())?.add(this.#place);
@@ -183,6 +183,7 @@ export class AsgiLiveElement extends HTMLElement {
       fixedHeight: Boolean(height),
       fetch: (path) => this.fetch(path),
       isOwn: (file) => file in this.files,
+      watch: () => this.#session.watch(),
       forgetCookies: (cookie) => this.#session.forgetCookies(cookie),
     });
     this.shadowRoot?.append(stage.element);

@@ -15,6 +15,7 @@ import { keepScripts } from "./kept-scripts.js";
 import { OutputBuffer } from "./output-buffer.js";
 import { store } from "./store.js";
 import { StoredSnapshot } from "./stored-snapshot.js";
+import { WireBuffer } from "./wire-buffer.js";
 
 /** @type {any} the `Bridge` of asgi_docs/runtime/bridge.py */
 let bridge;
@@ -29,6 +30,8 @@ let ports = 0;
 /** When each request without an answer yet began, by key. */
 /** @type {Map<string, number>} */ const waiting = new Map();
 /** @type {Map<string, AnswerReport>} of requests that are under way */ const reports = new Map();
+let isWatched = false;
+const wire = new WireBuffer((events) => self.postMessage({ type: "wire", events }));
 const output = new OutputBuffer((stream, text) => self.postMessage({ type: "output", stream, text }));
 
 self.onmessage = async (event) => {
@@ -38,6 +41,7 @@ self.onmessage = async (event) => {
   else if (message.type === "start") (await prepared) && (await attempt(() => start(message)));
   else if (message.type === "keep") await keep();
   else if (message.type === "connect") connect(event.ports[0], message.client);
+  else if (message.type === "watch") watch();
   else if (message.type === "cookies") appCookies?.write(message);
   else if (message.type === "forget") appCookies?.forget(message.cookie);
   else if (message.type === "stop") await stop();
@@ -71,12 +75,19 @@ async function start({ settings, mount: mountURL, cookies }) {
   sockets = appSockets(mountURL);
   const settingsText = JSON.stringify(settings);
   if (!bridge.fits(settingsText)) throw new Error("another app's imports are in the way");
+  if (isWatched) watch();
   enter("import");
   fail(await bridge.load(settingsText, mountURL));
   enter("startup");
   fail(await bridge.startup());
   sockets.open();
   post({ type: "started" });
+}
+
+/** Tells the page what passes between server and app, from now on. */
+function watch() {
+  isWatched = true; // there may be no Python yet
+  bridge?.watch((/** @type {string} */ event) => wire.add(event));
 }
 
 /**
@@ -124,6 +135,7 @@ function fail(failure) {
 /** @param {PythonMessage} message */
 function post(message) {
   output.flush(); // in the order in which things happened
+  wire.flush();
   self.postMessage(message);
 }
 

@@ -15,6 +15,7 @@ export const texts = {
   preview: "Preview",
   log: "Log",
   cookies: "Cookies",
+  wire: "Wire",
   views: "Views of the running app",
   marks: { news: "(new)", error: "(errors)" },
   back: "Back",

@@ -232,6 +232,8 @@ export type HostMessage =
   | ({ type: "cookies" } & CookieWrites)
   /** All of them, if none is named. */
   | { type: "forget"; cookie?: Cookie }
+  /** Somebody wants to see what passes between server and app. */
+  | { type: "watch" }
   | { type: "stop" };
 
 /** Python worker to page. */
@@ -247,6 +249,8 @@ export type PythonMessage =
   | { type: "output"; stream: "stdout" | "stderr"; text: string }
   | AnswerMessage
   | AnswerEndMessage
+  /** Each is the JSON of a WireEvent. */
+  | { type: "wire"; events: string[] }
   | { type: "cookies"; cookies: Cookie[] };
 
 /** An answer, or its beginning. */
@@ -275,6 +279,25 @@ export interface AnswerEndMessage {
   size: number;
   isWhole: boolean;
   refusal?: string;
+}
+
+/** What happened between server and app (asgi_docs/runtime/wire.py). */
+export interface WireEvent {
+  /** The key of a request or socket; `own.…` of a request of the app to itself; or `lifespan`. */
+  exchange: string;
+  title: string;
+  /** Milliseconds since its beginning. */
+  at: number;
+  kind: "scope" | "receive" | "send" | "failed" | "returned" | "raised";
+  /** Of the scope or message. */
+  type: string;
+  /** As Python code, without the body; or an exception. */
+  text: string;
+  code: number | null;
+  size: number | null;
+  /** Its beginning; of a binary one in hexadecimal digits. */
+  body: string;
+  binary: boolean;
 }
 
 export type HandshakeAnswer = Pick<AnswerMessage, "key" | "path" | "status" | "reason" | "duration">;

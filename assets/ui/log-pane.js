@@ -28,6 +28,7 @@ export class LogPane {
   #streams;
   /** @type {(Output | (() => void))[]} what is not in the page yet */ #queue = [];
   #timer = 0;
+  /** @type {((key: string) => () => void) | null} once there is a view of the messages */ #toWire = null;
 
   /** @param {(file: string) => boolean} isOwn whether the block has the file */
   constructor(isOwn) {
@@ -37,6 +38,11 @@ export class LogPane {
     };
     const style = element("link", { rel: "stylesheet", href: new URL("log/log.css", import.meta.url).href });
     this.element = element("div", { class: "log" }, style, this.#tools.element, this.#entries.element);
+  }
+
+  /** @param {(key: string) => () => void} toWire gives what leads from a request's line to its messages */
+  linkToWire(toWire) {
+    this.#toWire = toWire;
   }
 
   clear() {
@@ -69,7 +75,8 @@ export class LogPane {
 
   /** @param {AnswerMessage} message */
   response(message) {
-    this.#enqueue(() => this.#entries.add(this.#access.begin(message)));
+    const toWire = this.#toWire?.(message.key);
+    this.#enqueue(() => this.#entries.add(this.#access.begin(message, toWire)));
   }
 
   /** @param {AnswerEndMessage} message */

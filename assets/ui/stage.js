@@ -29,14 +29,18 @@ import { Tabs } from "./tabs.js";
 
 const PREVIEW = 0;
 const LOG = 1;
+const WIRE = 3;
 
 export class Stage {
   /** @type {Cookie[]} */ #cookies = [];
+  /** How often the app has been started. */
+  #run = 0;
 
   /**
    * @typedef {object} App
    * @property {(file: string) => boolean} isOwn whether the block has the file
    * @property {(cookie?: Cookie) => void} forgetCookies
+   * @property {() => void} watch what passes between server and app
    *
    * @param {ConstructorParameters<typeof BrowserPane>[0] & App} app
    */
@@ -46,12 +50,15 @@ export class Stage {
     this.cookiePanel = new LazyPanel(
       async () => new (await import("./cookies/pane.js")).CookiePane(app.forgetCookies),
     );
+    this.wirePanel = new LazyPanel(async () => this.#makeWire(app));
     this.tabs = new Tabs([
       [texts.preview, this.pane.element],
       [texts.log, this.log.element, () => this.log.shown()],
       [texts.cookies, this.cookiePanel.element, () => this.#showCookies()],
+      [texts.wire, this.wirePanel.element, () => this.wirePanel.show()],
     ]);
-    const parts = [this.tabs.list, this.pane.element, this.log.element, this.cookiePanel.element];
+    const panels = [this.pane, this.log, this.cookiePanel, this.wirePanel];
+    const parts = [this.tabs.list, ...panels.map(({ element }) => element)];
     this.element = element("div", { class: "stage", hidden: true }, ...parts);
   }
 
@@ -72,6 +79,12 @@ export class Stage {
     this.tabs.select(LOG);
   }
 
+  /** A start begins: what comes now is not of the app before. */
+  divide() {
+    this.#run += 1;
+    this.log.divide();
+  }
+
   /** @param {PythonMessage} message */
   receive(message) {
     if (message.type === "output") this.output(message.stream, message.text);
@@ -80,6 +93,10 @@ export class Stage {
       this.tabs.mark(LOG, message.status >= 500 ? "error" : "news");
     } else if (message.type === "response.end") this.log.responseEnd(message);
     else if (message.type === "cookies") this.#setCookies(message.cookies);
+    else if (message.type === "wire") {
+      const run = this.#run;
+      this.wirePanel.tell((pane) => pane.receive(run, message.events));
+    }
   }
 
   /**
@@ -99,5 +116,19 @@ export class Stage {
 
   async #showCookies() {
     (await this.cookiePanel.show())?.show(this.#cookies);
+  }
+
+  /** @param {App} app */
+  async #makeWire({ watch }) {
+    const { WirePane } = await import("./wire/wire-pane.js");
+    this.log.linkToWire((key) => {
+      const run = this.#run;
+      return () => {
+        this.tabs.select(WIRE);
+        this.wirePanel.tell((pane) => pane.open(run, key));
+      };
+    });
+    watch();
+    return new WirePane();
   }
 }

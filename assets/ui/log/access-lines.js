@@ -30,9 +30,10 @@ export class AccessLines {
 
   /**
    * @param {AnswerMessage} message
+   * @param {() => void} [toWire] shows its messages
    * @returns {Entry}
    */
-  begin({ key, method, path, status, reason, duration: time, size: bytes, refusal }) {
+  begin({ key, method, path, status, reason, duration: time, size: bytes, refusal }, toWire) {
     const words = status >= 400 && reason ? `${status} ${reason}` : String(status);
     const code = element("b", { class: `status-${Math.floor(status / 100)}` }, words);
     const isOver = bytes !== null || status === SWITCHING_PROTOCOLS;
@@ -53,6 +54,7 @@ export class AccessLines {
       kinds: status >= 400 ? ["request", "error"] : ["request"],
       lines: 1,
     };
+    if (toWire) entry.element.append(" ", wireLink(`${method} ${path}`, toWire));
     if (!isOver) this.#open.set(key, { entry, length, reason });
     if (refusal) explain(entry, refusal, reason);
     return entry;
@@ -92,4 +94,17 @@ function explain(entry, refusal, reason) {
   const lines = refusals(refusal, reason).map((text) => element("div", { class: "line refusal" }, text));
   entry.element.append(...lines);
   entry.lines += lines.length;
+}
+
+/**
+ * @param {string} title
+ * @param {() => void} onclick
+ */
+function wireLink(title, onclick) {
+  const label = texts.messagesOf(title);
+  return element(
+    "button",
+    { type: "button", class: "link wire-link", "aria-label": label, onclick },
+    texts.messages,
+  );
 }

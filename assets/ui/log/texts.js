@@ -24,6 +24,10 @@ export const texts = {
   nothingToCopy: "There is no line to copy.",
   copyRefused: "The browser does not let this page copy; select the lines and press Ctrl+C.",
 
+  messages: "messages",
+  /** @param {string} title */
+  messagesOf: (title) => `ASGI messages of ${title}`,
+
   goingOn: "going on",
   /** @param {string} size */
   cut: (size) => `cut off after ${size}`,
