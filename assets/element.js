@@ -168,7 +168,7 @@ export class AsgiLiveElement extends HTMLElement {
 
   async #start() {
     this.#stage = this.#stage.then((stage) => stage ?? this.#makeStage());
-    this.#onStage((stage) => stage.log.divide());
+    this.#onStage((stage) => stage.divide());
     this.#setState("starting", texts.stages.download);
     try {
       await (await runningBlocks())?.add(this.#place);
@@ -193,15 +193,16 @@ export class AsgiLiveElement extends HTMLElement {
     const module = await import("./ui/stage.js").catch(() => null); // the start will tell why
     if (!module) return null;
     const { caption, path, height } = this.#block;
-    const preview = {
+    const app = {
       name: caption ?? this.#entry,
       path,
       fixedHeight: Boolean(height),
-      fetch: (/** @type {string} */ path) => this.fetch(path),
-      forgetCookies: (/** @type {import("./types.d.ts").Cookie | undefined} */ cookie) =>
-        this.#session.forgetCookies(cookie),
+      fetch: this.fetch.bind(this),
+      isOwn: (/** @type {string} */ file) => file in this.files,
+      watch: () => this.#session.watch(),
+      forgetCookies: this.#session.forgetCookies.bind(this.#session),
     };
-    const stage = new module.Stage(preview, this, this.#editor.storageKey);
+    const stage = new module.Stage(app, this, this.#editor.storageKey);
     this.shadowRoot?.append(stage.element);
     if (this.isConnected) stage.pane.connect();
     return stage;
@@ -250,6 +251,7 @@ export class AsgiLiveElement extends HTMLElement {
 
   /** @param {PythonMessage} message */
   #receive(message) {
+    this.#onStage((stage) => stage.receive(message));
     switch (message.type) {
       case "progress":
         this.#controls.progress(texts.stages[message.stage], message.loaded, message.total);
@@ -261,20 +263,15 @@ export class AsgiLiveElement extends HTMLElement {
       case "crashed":
         this.#fail(new StartError("running", message.message));
         break;
-      case "cookies":
-        this.#onStage((stage) => stage.cookies(message.cookies));
-        break;
       case "output": {
         const { stream, text } = message;
-        this.#onStage((stage) => stage.output(stream, text));
         this.#emit("output", { stream, text });
         break;
       }
       case "response": {
-        const { method, path, status, duration } = message;
+        const { method, path, status, duration, size } = message;
         running?.use(this.#place);
-        this.#onStage((stage) => stage.response(message));
-        this.#emit("response", { method, path, status, duration });
+        this.#emit("response", { method, path, status, duration, size });
         break;
       }
     }

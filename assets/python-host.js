@@ -130,6 +130,11 @@ export class PythonHost {
     this.#post({ type: "keep" });
   }
 
+  /** Tells what passes between server and app, from now on. */
+  watch() {
+    this.#post({ type: "watch" });
+  }
+
   /** @param {CookieWrites} writes what the app's pages write to `document.cookie` */
   writeCookies(writes) {
     this.#post({ type: "cookies", ...writes });

@@ -34,6 +34,7 @@ export class Session {
   /** @type {Cookie[]} */ #cookies = [];
   #started = false;
   #anticipation = 0;
+  #isWatched = false;
 
   /**
    * @param {BlockData} block
@@ -124,6 +125,7 @@ export class Session {
    * @param {AppSettings} settings
    */
   #startIn(host, settings) {
+    if (this.#isWatched) host.watch();
     return host.start({ settings, mount: this.baseURL, cookies: this.#cookies }, (message) => {
       // Of a worker that is on its way out, what the app's shutdown prints is all that matters.
       if (host !== this.#host && message.type !== "output") return;
@@ -188,6 +190,12 @@ export class Session {
       if (response.body instanceof ReadableStream) response.body.cancel().catch(() => {});
       throw error;
     }
+  }
+
+  /** Tells what passes between server and app, from now on and in later runs. */
+  watch() {
+    this.#isWatched = true;
+    this.#host?.watch();
   }
 
   /**

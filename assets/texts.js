@@ -1,5 +1,5 @@
 // @ts-check
-/** Every sentence that a reader sees, in one place. */
+/** Every sentence that a reader sees, in one place; ui/log/texts.js has those that need not be loaded before the first click. */
 
 export const texts = {
   run: "Run",
@@ -16,16 +16,15 @@ export const texts = {
   requestsTab: "Requests",
   log: "Log",
   cookies: "Cookies",
+  wire: "Wire",
   views: "Views of the running app",
   marks: { news: "(new)", error: "(errors)" },
-  clear: "Clear",
   back: "Back",
   forward: "Forward",
   reload: "Reload",
   address: "Address",
   openInTab: "Open in a new tab",
   fullScreen: "Full screen",
-  logEmpty: "Nothing yet: requests, print() and tracebacks appear here.",
   stopping: "Stopping…",
   stopped: "Stopped.",
   parked: {
@@ -40,9 +39,6 @@ export const texts = {
   waiting: "Waiting for the app's answer; Stop or Restart ends it.",
   /** @param {number} seconds */
   since: (seconds) => `${seconds} s`,
-  logDropped: "Earlier lines were dropped.",
-  /** @param {Date} time */
-  startedAt: (time) => `Started at ${time.toLocaleTimeString()}`,
   editHint: "Ctrl+Enter runs the code, Esc leaves the editor.",
 
   /** @param {string} name */
