@@ -42,9 +42,8 @@ export class AsgiLiveElement extends HTMLElement {
     if (isInView && this.#block.run && this.#state === "idle") this.#run();
   });
   #slowStart = 0;
-  #startedCode = "";
+  #startedFiles = "";
   /** @type {BlockData} */ #block;
-  /** @type {Record<string, string>} */ #files;
   /** @type {Session} */ #session;
   /** @type {CodeEditor} */ #editor;
   /** @type {Controls} */ #controls;
@@ -90,12 +89,11 @@ export class AsgiLiveElement extends HTMLElement {
 
   /** All files of the app: path to text. */
   get files() {
-    return { ...this.#files, [this.#entry]: this.code };
+    return { ...this.#editor.files };
   }
 
   set files(files) {
-    this.#files = { ...files };
-    if (this.#entry in files) this.code = files[this.#entry];
+    this.#editor.files = { [this.#entry]: this.code, ...files };
   }
 
   /**
@@ -152,7 +150,7 @@ export class AsgiLiveElement extends HTMLElement {
       await (await runningBlocks())?.add(this.#place);
       if (this.#ending || this.#state !== "starting") throw new StartError("download", texts.startCancelled);
       this.#view.observe(this);
-      this.#startedCode = this.code;
+      this.#startedFiles = JSON.stringify(this.files);
       await this.#session.start(this.files);
       const { headline, whatToDo } = texts.incomplete;
       if (!(await this.#stage)) throw new StartError("download", whatToDo, headline);
@@ -207,7 +205,7 @@ export class AsgiLiveElement extends HTMLElement {
   }
 
   #showEdits() {
-    if (this.#state === "running") this.#controls.stale(this.code !== this.#startedCode);
+    if (this.#state === "running") this.#controls.stale(JSON.stringify(this.files) !== this.#startedFiles);
   }
 
   async #stop() {
@@ -289,7 +287,6 @@ export class AsgiLiveElement extends HTMLElement {
   #render() {
     const block = JSON.parse(this.dataset.block ?? "{}");
     this.#block = block;
-    this.#files = { ...block.files };
     this.#session = new Session(block, (message) => this.#receive(message));
     const name = block.caption ?? this.#entry;
     this.#editor = new CodeEditor({
@@ -299,6 +296,10 @@ export class AsgiLiveElement extends HTMLElement {
       hint: texts.editHint,
       readOnly: block.edit === false,
       original: block.files[this.#entry],
+      entry: this.#entry,
+      files: block.files,
+      binary: Object.keys(block.binary ?? {}),
+      load: () => import("./editor/panel.js"),
       storageKey: `asgi-docs:${location.pathname}:${block.source}`,
       onRun: () => this.#run(),
       onLeave: () => this.#controls.focus(),
@@ -314,11 +315,16 @@ export class AsgiLiveElement extends HTMLElement {
     if (block.height) this.style.setProperty("--asgi-live-height", block.height);
     const style = element("link", { rel: "stylesheet", href: new URL("controls.css", import.meta.url).href });
     const root = this.attachShadow({ mode: "open" });
-    root.append(style, element("slot"), this.#editor.input, this.#controls.element);
+    root.append(style, element("slot"), this.#editor.element, this.#controls.element);
     // A page's shortcuts look at document.activeElement, which is this element whatever the reader types
     // into: Sphinx' "/" would take the reader from the editor to the search.
     for (const type of ["keydown", "keypress", "keyup"])
       root.addEventListener(type, (event) => event.stopPropagation());
+    // A place that the log names.
+    root.addEventListener("asgi-docs.goto", (event) => {
+      const { file, line } = /** @type {CustomEvent} */ (event).detail;
+      this.#editor.goTo(file, line);
+    });
     // What the app's pages in the preview write (frame-client/cookies.js).
     root.addEventListener("asgi-docs.cookies", (event) => {
       if (this.#session.writeCookies(/** @type {CustomEvent} */ (event).detail)) event.preventDefault();

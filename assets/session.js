@@ -2,6 +2,7 @@
 /**
  * One running app in one tab: its Python worker, its place in the service worker, its cookies.
  *
+ * @typedef {typeof import("./when-running.js")} WhenRunning
  * @import { AppSettings, BlockData, Cookie, CookieWrites, HeaderPair, PythonMessage } from "./types.d.ts"
  */
 
@@ -17,6 +18,8 @@ const registration = new Registration(root);
 const isFit = async () => !(await registration.isOutdated(front));
 /** @type {import("./spares.js").Spares<PythonHost> | null} once an app has started */
 let spares = null;
+/** @type {WhenRunning | null} likewise */
+let whenRunning = null;
 /** @type {(file: URL) => URL} */
 const keptURL = (file) => registration.keptURL(file);
 /** Milliseconds for which a reader points at Run by chance. */
@@ -94,7 +97,8 @@ export class Session {
     // Files of the old deploy may be missing, and the new one's not fit.
     if (await outdated) throw new StartError("download", texts.outdated.whatToDo, texts.outdated.headline);
     await started;
-    const { Spares } = /** @type {typeof import("./when-running.js")} */ (await parts);
+    whenRunning ??= await parts;
+    const { Spares } = /** @type {WhenRunning} */ (whenRunning);
     this.#started = true;
     this.#client = new globalThis.asgiDocs.AppClient(host.connect("page"));
     await linked;
@@ -161,23 +165,7 @@ export class Session {
     if (typeof path !== "string" || /^[a-z][a-z\d+.-]*:/i.test(path)) throw new TypeError(texts.fetchPath);
     const client = this.#client;
     if (!client) throw new Error(texts.notStarted);
-    const { method } = new Request(registration.root, { method: init.method }); // checked and normalized
-    const { body, headers } = await encode(init);
-    if (init.credentials === "omit") headers.push(["x-asgi-docs-credentials", "omit"]);
-    const { pathname, search } = new URL(`http://app${path.startsWith("/") ? path : `/${path}`}`);
-    const response = await client.request({
-      method,
-      path: pathname + search,
-      headers,
-      body,
-      signal: init.signal ?? undefined,
-    });
-    try {
-      return toResponse(response, method);
-    } catch (error) {
-      if (response.body instanceof ReadableStream) response.body.cancel().catch(() => {});
-      throw error;
-    }
+    return /** @type {WhenRunning} */ (whenRunning).ask(client, path, init);
   }
 
   /**
@@ -200,51 +188,6 @@ export class Session {
       this.unavailable = error;
     }
   }
-}
-
-/**
- * @param {RequestInit} init
- * @returns {Promise<{ body: ArrayBuffer | ReadableStream<Uint8Array> | null, headers: HeaderPair[] }>}
- */
-async function encode({ body, headers: given }) {
-  /** @type {HeaderPair[]} */
-  // One by one: a browser's Headers would join what stands twice; it also checks names and values.
-  const headers = Array.isArray(given)
-    ? given.flatMap((pair) => [...new Headers([pair])])
-    : [...new Headers(given)];
-  /** @param {string} name @param {string | null} value */
-  const setDefault = (name, value) => {
-    if (value !== null && !headers.some(([known]) => known === name)) headers.push([name, value]);
-  };
-  setDefault("accept", "*/*");
-  setDefault("accept-encoding", globalThis.asgiDocs.acceptEncoding);
-  setDefault("user-agent", navigator.userAgent);
-  if (body === undefined || body === null) return { body: null, headers };
-  const encoded = new Response(body);
-  setDefault("content-type", encoded.headers.get("content-type"));
-  if (body instanceof ReadableStream) {
-    setDefault("transfer-encoding", "chunked");
-    return { body: encoded.body, headers };
-  }
-  const { body: content, framing } = await globalThis.asgiDocs.framed(await encoded.blob());
-  for (const [name, value] of framing) setDefault(name, value);
-  return { body: content, headers };
-}
-
-/**
- * @param {import("./types.d.ts").AppResponse} response
- * @param {string} method
- * @returns {Response & { rawHeaders: HeaderPair[] }}
- */
-function toResponse({ status, reason, headers: rawHeaders, body }, method) {
-  const headers = new Headers();
-  for (const [name, value] of rawHeaders) headers.append(name, value);
-  const empty = method === "HEAD" || [204, 205, 304].includes(status);
-  const codings = headers.get("content-encoding");
-  const content = (body && codings && globalThis.asgiDocs.decoded(body, codings)) || body;
-  const response = new Response(empty ? null : content, { status, statusText: reason, headers });
-  // A browser's Headers drop Set-Cookie and join what stands twice.
-  return Object.defineProperty(/** @type {any} */ (response), "rawHeaders", { value: rawHeaders });
 }
 
 function randomToken() {

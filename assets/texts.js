@@ -11,6 +11,7 @@ export const texts = {
   edit: "Edit",
   reset: "Reset",
   undoReset: "Undo reset",
+  restoreEdits: "Restore edits",
   preview: "Preview",
   log: "Log",
   views: "Views of the running app",
@@ -24,14 +25,6 @@ export const texts = {
   logEmpty: "Nothing yet: requests, print() and tracebacks appear here.",
   stopping: "Stopping…",
   stopped: "Stopped.",
-  parked: {
-    /** @param {number} limit */
-    room: (limit) =>
-      `Stopped to make room: a page runs ${limit} apps at a time, and this one was unused longest. Run starts it again.`,
-    /** @param {number} minutes */
-    unseen: (minutes) =>
-      `Stopped to free memory: for ${minutes} minutes nobody has seen or used it. Run starts it again.`,
-  },
   running: "Running.",
   waiting: "Waiting for the app's answer; Stop or Restart ends it.",
   /** @param {number} seconds */

@@ -6,8 +6,8 @@
  */
 
 import { texts } from "../texts.js";
-import { codeFont } from "../ui/code-editor.js";
 import { element } from "../ui/dom.js";
+import { codeFont } from "../ui/page-look.js";
 import { header, isJson } from "./answers.js";
 import { jsonLines } from "./json-lines.js";
 
