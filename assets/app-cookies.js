@@ -120,6 +120,13 @@ export class AppCookies {
     this.#changed();
   }
 
+  /** @param {Cookie} [cookie] all of them, if none is named */
+  forget(cookie) {
+    if (cookie) this.#jar.remove(cookie);
+    else this.#jar.clear();
+    this.#changed();
+  }
+
   #changed() {
     this.#onChange(this.#jar.cookies);
     if (this.#refreshView()) this.#tell();

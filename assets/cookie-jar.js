@@ -99,6 +99,13 @@
       this.#cookies = [];
     }
 
+    /** @param {Pick<Cookie, "name" | "domain" | "path">} cookie */
+    remove({ name, domain, path }) {
+      this.#cookies = this.#cookies.filter(
+        (each) => !(each.name === name && each.domain === domain && each.path === path),
+      );
+    }
+
     /**
      * @param {string} header
      * @param {string} requestPath

@@ -15,6 +15,7 @@ import { texts } from "./texts.js";
 import { CodeEditor } from "./ui/code-editor.js";
 import { Controls } from "./ui/controls.js";
 import { element } from "./ui/dom.js";
+import { RowButton } from "./ui/row-button.js";
 
 /** Milliseconds of the app's own start after which the reader may want to see what it prints. */
 const SLOW_START = 1_500;
@@ -29,6 +30,11 @@ async function runningBlocks() {
   return running;
 }
 
+/** Whether the page was opened by a link that carries somebody's edits, which are not to run by themselves. */
+export function isShared() {
+  return location.hash.startsWith("#asgi-live=");
+}
+
 export class AsgiLiveElement extends HTMLElement {
   /** @type {ElementState} */ #state = "idle";
   /** @type {Promise<void> | null} the start that is under way */ #starting = null;
@@ -39,7 +45,7 @@ export class AsgiLiveElement extends HTMLElement {
     const isInView = entries.at(-1)?.isIntersecting ?? false;
     running?.see(this.#place, isInView);
     // Once: what a reader has stopped is not idle any more.
-    if (isInView && this.#block.run && this.#state === "idle") this.#run();
+    if (isInView && this.#block.run && this.#state === "idle" && !isShared()) this.#run();
   });
   #slowStart = 0;
   #startedFiles = "";
@@ -174,6 +180,7 @@ export class AsgiLiveElement extends HTMLElement {
       path,
       fixedHeight: Boolean(height),
       fetch: (path) => this.fetch(path),
+      forgetCookies: (cookie) => this.#session.forgetCookies(cookie),
     });
     this.shadowRoot?.append(stage.element);
     if (this.isConnected) stage.pane.connect();
@@ -233,6 +240,9 @@ export class AsgiLiveElement extends HTMLElement {
         break;
       case "crashed":
         this.#fail(new StartError("running", message.message));
+        break;
+      case "cookies":
+        this.#onStage((stage) => stage.cookies(message.cookies));
         break;
       case "output": {
         const { stream, text } = message;
@@ -305,12 +315,19 @@ export class AsgiLiveElement extends HTMLElement {
       onLeave: () => this.#controls.focus(),
       onChange: () => this.#showEdits(),
     });
+    const takeHome = new RowButton({
+      icon: "more",
+      label: texts.takeHome,
+      make: async () => new (await import("./take-home/row.js")).TakeHomeRow(this, block).element,
+      bar: () => this.#controls.element,
+      onFailure: () => this.#controls.tell(`${texts.incomplete.headline} ${texts.incomplete.whatToDo}`),
+    });
     this.#controls = new Controls({
       name,
       onRun: () => this.#run(),
       onAim: () => this.#session.anticipate(),
       onStop: () => this.stop(),
-      more: block.edit === false ? [] : [this.#editor.edit, this.#editor.reset],
+      more: [...(block.edit === false ? [] : [this.#editor.edit, this.#editor.reset]), takeHome.element],
     });
     if (block.height) this.style.setProperty("--asgi-live-height", block.height);
     const style = element("link", { rel: "stylesheet", href: new URL("controls.css", import.meta.url).href });

@@ -2,9 +2,10 @@
 /**
  * Owns one Python worker, from its start to its end.
  *
- * @import { AppSettings, Client, HostMessage, PythonMessage, Stage } from "./types.d.ts"
+ * @import { AppSettings, Client, Cookie, CookieWrites, HostMessage, PythonMessage, Stage } from "./types.d.ts"
  */
 
+import { pageLanguage } from "./languages.js";
 import { RetryingWorker } from "./retrying-worker.js";
 import { texts } from "./texts.js";
 import { withResolvers } from "./with-resolvers.js";
@@ -81,7 +82,7 @@ export class PythonHost {
       if (this.#stage !== "running") this.#fail(event.message);
       else this.#tell({ type: "output", stream: "stderr", text: `${event.message}\n` });
     };
-    this.#post({ type: "prepare", environment, app, isAhead });
+    this.#post({ type: "prepare", environment, app, isAhead, language: pageLanguage() });
     this.#watch();
   }
 
@@ -124,6 +125,11 @@ export class PythonHost {
   /** @param {CookieWrites} writes what the app's pages write to `document.cookie` */
   writeCookies(writes) {
     this.#post({ type: "cookies", ...writes });
+  }
+
+  /** @param {Cookie} [cookie] all of them, if none is named */
+  forgetCookies(cookie) {
+    this.#post({ type: "forget", cookie });
   }
 
   /** Ends the app: with its shutdown when it is able to, else at once. */

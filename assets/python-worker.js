@@ -11,9 +11,11 @@ import { AppSockets } from "./app-sockets.js";
 import { startPython } from "./environment.js";
 import { headerPairs, headerText } from "./header-text.js";
 import { keepScripts } from "./kept-scripts.js";
+import { translate } from "./languages.js";
 import { OutputBuffer } from "./output-buffer.js";
 import { store } from "./store.js";
 import { StoredSnapshot } from "./stored-snapshot.js";
+import { texts } from "./texts.js";
 
 /** @type {any} the `Bridge` of asgi_docs/runtime/bridge.py */
 let bridge;
@@ -37,6 +39,7 @@ self.onmessage = async (event) => {
   else if (message.type === "keep") await keep();
   else if (message.type === "connect") connect(event.ports[0], message.client);
   else if (message.type === "cookies") appCookies?.write(message);
+  else if (message.type === "forget") appCookies?.forget(message.cookie);
   else if (message.type === "stop") await stop();
 };
 
@@ -44,7 +47,8 @@ self.onmessage = async (event) => {
  * All that a start takes and that does not depend on the app.
  * @param {Extract<HostMessage, { type: "prepare" }>} options
  */
-async function prepare({ environment, app, isAhead }) {
+async function prepare({ environment, app, isAhead, language }) {
+  translate(texts, "page", language);
   const watcher = {
     onDownload: (/** @type {number} */ loaded, /** @type {number} */ total) =>
       enter("download", { loaded, total }),

@@ -7,7 +7,7 @@
  * @property {(reason: string) => Promise<void>} park ends the app to free its memory, and tells the reader
  */
 
-import { texts } from "./texts-when-running.js";
+import { texts } from "./texts.js";
 
 /** Interpreters that run apps at the same time; each takes some 60 to 150 MB. */
 const LIMIT = 6;

@@ -177,6 +177,18 @@ export class Session {
     return this.#host !== null;
   }
 
+  /** Those of the app, also of one that has ended: its next start goes on with them. */
+  get cookies() {
+    return this.#cookies;
+  }
+
+  /** @param {Cookie} [cookie] all of them, if none is named */
+  forgetCookies(cookie) {
+    this.#cookies = cookie ? this.#cookies.filter((each) => each !== cookie) : [];
+    this.#host?.forgetCookies(cookie);
+    this.onMessage({ type: "cookies", cookies: this.#cookies });
+  }
+
   async #link() {
     try {
       await registration.link(this.#token, () =>

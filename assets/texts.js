@@ -12,8 +12,10 @@ export const texts = {
   reset: "Reset",
   undoReset: "Undo reset",
   restoreEdits: "Restore edits",
+  takeHome: "Share or download",
   preview: "Preview",
   log: "Log",
+  cookies: "Cookies",
   views: "Views of the running app",
   marks: { news: "(new)", error: "(errors)" },
   clear: "Clear",
@@ -25,6 +27,14 @@ export const texts = {
   logEmpty: "Nothing yet: requests, print() and tracebacks appear here.",
   stopping: "Stopping…",
   stopped: "Stopped.",
+  parked: {
+    /** @param {number} limit */
+    room: (limit) =>
+      `Stopped to make room: a page runs ${limit} apps at a time, and this one was unused longest. Run starts it again.`,
+    /** @param {number} minutes */
+    unseen: (minutes) =>
+      `Stopped to free memory: for ${minutes} minutes nobody has seen or used it. Run starts it again.`,
+  },
   running: "Running.",
   waiting: "Waiting for the app's answer; Stop or Restart ends it.",
   /** @param {number} seconds */
@@ -48,10 +58,10 @@ export const texts = {
     startup: "Running the app's startup",
   },
   /**
-   * @param {number} loaded
-   * @param {number} total
+   * @param {string} loaded
+   * @param {string} total
    */
-  downloaded: (loaded, total) => `${megabytes(loaded)} of ${megabytes(total)} MB`,
+  downloaded: (loaded, total) => `${loaded} of ${total} MB`,
 
   failures: {
     download: "Python could not be downloaded.",
@@ -149,8 +159,3 @@ export const texts = {
   },
   requestsOnly: "Meanwhile, requests go straight to the app: change the address above and press Enter.",
 };
-
-/** @param {number} bytes */
-function megabytes(bytes) {
-  return (bytes / 1e6).toFixed(1);
-}

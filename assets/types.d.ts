@@ -219,7 +219,7 @@ export type Client = "page" | "service-worker";
 /** Page to Python worker. */
 export type HostMessage =
   /** For this app, or, ahead, for others like it, which begin with the same imports. */
-  | { type: "prepare"; environment: string; app: AppSettings; isAhead: boolean }
+  | { type: "prepare"; environment: string; app: AppSettings; isAhead: boolean; language: string | null }
   | {
       type: "start";
       settings: AppSettings;
@@ -230,6 +230,8 @@ export type HostMessage =
   | { type: "keep" }
   | { type: "connect"; client: Client }
   | ({ type: "cookies" } & CookieWrites)
+  /** All of them, if none is named. */
+  | { type: "forget"; cookie?: Cookie }
   | { type: "stop" };
 
 /** Python worker to page. */
@@ -436,6 +438,7 @@ declare global {
     header(path: string, reader?: CookieUser): string;
     store(header: string, path: string, writer?: CookieUser): Cookie | null;
     clear(): void;
+    remove(cookie: Pick<Cookie, "name" | "domain" | "path">): void;
   }
 
   class AppClient {

@@ -55,6 +55,25 @@ function precedes(one, other) {
   return Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
 }
 
+/**
+ * The requests of the page to a block's app, in their order, as the reader has edited them.
+ * @param {AsgiLiveElement} live
+ * @returns {DocumentedRequest[]}
+ */
+export function requestsTo(live) {
+  /** @type {NodeListOf<AsgiRequestElement>} */
+  const all = live.ownerDocument.querySelectorAll("asgi-request:defined");
+  return [...all]
+    .filter((each) => blockOf(each) === live)
+    .map((each) => {
+      try {
+        return present(each);
+      } catch {
+        return each.request; // what the reader has typed is no request
+      }
+    });
+}
+
 /** @param {AsgiRequestElement} element */
 export function isEdited(element) {
   return element.text !== requestText(element.request);

@@ -1,5 +1,9 @@
 // @ts-check
-/** What a block shows while its app runs, and why it does not. Loaded with the first start. */
+/**
+ * What a block shows while its app runs, and why it does not. Loaded with the first start.
+ *
+ * @import { Cookie } from "../types.d.ts"
+ */
 
 // All of them here: a browser learns of an import only when the module that has it is there.
 import "./auto-height.js";
@@ -8,6 +12,7 @@ import "./frame-history.js";
 import { texts } from "../texts.js";
 import { BrowserPane } from "./browser-pane.js";
 import { element } from "./dom.js";
+import { LazyPanel } from "./lazy-panel.js";
 import { LogPane } from "./log-pane.js";
 import { Tabs } from "./tabs.js";
 
@@ -17,14 +22,20 @@ const LOG = 1;
 export class Stage {
   log = new LogPane();
 
-  /** @param {ConstructorParameters<typeof BrowserPane>[0]} preview */
-  constructor(preview) {
-    this.pane = new BrowserPane(preview);
+  /** @type {Cookie[]} */ #cookies = [];
+
+  /** @param {ConstructorParameters<typeof BrowserPane>[0] & { forgetCookies: (cookie?: Cookie) => void }} app */
+  constructor(app) {
+    this.pane = new BrowserPane(app);
+    this.cookiePanel = new LazyPanel(
+      async () => new (await import("./cookies/pane.js")).CookiePane(app.forgetCookies),
+    );
     this.tabs = new Tabs([
       [texts.preview, this.pane.element],
       [texts.log, this.log.element, () => this.log.shown()],
+      [texts.cookies, this.cookiePanel.element, () => this.#showCookies()],
     ]);
-    const parts = [this.tabs.list, this.pane.element, this.log.element];
+    const parts = [this.tabs.list, this.pane.element, this.log.element, this.cookiePanel.element];
     this.element = element("div", { class: "stage", hidden: true }, ...parts);
   }
 
@@ -52,6 +63,16 @@ export class Stage {
   output(stream, text) {
     this.log.output(stream, text);
     this.tabs.mark(LOG, stream === "stderr" ? "error" : "news");
+  }
+
+  /** @param {Cookie[]} cookies */
+  cookies(cookies) {
+    this.#cookies = cookies;
+    this.cookiePanel.tell((pane) => pane.show(cookies));
+  }
+
+  async #showCookies() {
+    (await this.cookiePanel.show())?.show(this.#cookies);
   }
 
   /** @param {{ method: string, path: string, status: number, duration: number }} response */

@@ -186,3 +186,13 @@ test("another app's pages hear nothing", async (t) => {
   await page.next();
   assert.deepEqual(elsewhere.messages, []);
 });
+
+test("a cookie that the reader forgets comes no more, nor do all of them", () => {
+  answer("/", ["a=1", "b=2; Path=/shop", "b=3; HttpOnly"]);
+  cookies.forget({ name: "b", path: "/", domain: null });
+  assert.deepEqual(sent("/shop"), [["cookie", "b=2; a=1"]]);
+  assert.deepEqual(kept.at(-1), ["a", "b"]);
+  cookies.forget();
+  assert.deepEqual(sent("/shop"), []);
+  assert.deepEqual(kept.at(-1), []);
+});

@@ -1,0 +1,40 @@
+// @ts-check
+/** A button that shows and hides a row under the bar that it stands in; the row is loaded when it is first shown. */
+
+import { iconButton } from "./dom.js";
+
+export class RowButton {
+  /** @type {Promise<HTMLElement> | null} */ #row = null;
+
+  /**
+   * @param {object} options
+   * @param {Parameters<typeof iconButton>[0]} options.icon
+   * @param {string} options.label
+   * @param {() => Promise<HTMLElement>} options.make the row
+   * @param {() => HTMLElement} options.bar
+   * @param {() => void} options.onFailure to make it
+   */
+  constructor({ icon, label, make, bar, onFailure }) {
+    this.element = iconButton(icon, label, () => this.#toggle().catch(onFailure));
+    this.element.setAttribute("aria-expanded", "false");
+    this.make = make;
+    this.bar = bar;
+  }
+
+  async #toggle() {
+    this.#row ??= this.#insert();
+    const row = await this.#row.catch((error) => {
+      this.#row = null;
+      throw error;
+    });
+    row.hidden = !row.hidden;
+    this.element.setAttribute("aria-expanded", String(!row.hidden));
+  }
+
+  async #insert() {
+    const row = await this.make();
+    row.hidden = true;
+    this.bar().after(row);
+    return row;
+  }
+}
