@@ -78,7 +78,9 @@ export class Edits {
   #restore(storageKey) {
     try {
       /** @type {Changes} */ const changes = JSON.parse(sessionStorage.getItem(storageKey) ?? "{}");
-      for (const [path, [author, reader]] of Object.entries(changes))
+      for (const [path, [author, reader]] of Object.entries(changes).filter(([, change]) =>
+        Array.isArray(change),
+      ))
         if (author === (this.original[path] ?? null)) this.#files = changed(this.#files, path, reader);
         else this.#outdated[path] = [author, reader];
     } catch {
