@@ -24,6 +24,7 @@ export const texts = {
   reload: "Reload",
   address: "Address",
   openInTab: "Open in a new tab",
+  fullScreen: "Full screen",
   logEmpty: "Nothing yet: requests, print() and tracebacks appear here.",
   stopping: "Stopping…",
   stopped: "Stopped.",

@@ -23,6 +23,7 @@ export const texts = {
   reload: "Neu laden",
   address: "Adresse",
   openInTab: "In neuem Tab öffnen",
+  fullScreen: "Vollbild",
   logEmpty: "Noch nichts: Hier erscheinen Anfragen, print() und Tracebacks.",
   stopping: "Wird gestoppt …",
   stopped: "Gestoppt.",

@@ -23,6 +23,7 @@ export const texts = {
   reload: "Recargar",
   address: "Dirección",
   openInTab: "Abrir en una pestaña nueva",
+  fullScreen: "Pantalla completa",
   logEmpty: "Nada todavía: aquí aparecen las peticiones, print() y los tracebacks.",
   stopping: "Deteniendo…",
   stopped: "Detenida.",

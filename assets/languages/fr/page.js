@@ -23,6 +23,7 @@ export const texts = {
   reload: "Actualiser",
   address: "Adresse",
   openInTab: "Ouvrir dans un nouvel onglet",
+  fullScreen: "Plein écran",
   logEmpty: "Rien pour l’instant : les requêtes, print() et les tracebacks s’affichent ici.",
   stopping: "Arrêt en cours…",
   stopped: "Arrêtée.",

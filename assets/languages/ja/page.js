@@ -23,6 +23,7 @@ export const texts = {
   reload: "再読み込み",
   address: "アドレス",
   openInTab: "新しいタブで開く",
+  fullScreen: "全画面表示",
   logEmpty: "まだ何もありません。リクエスト、print()、トレースバックがここに表示されます。",
   stopping: "停止しています…",
   stopped: "停止しました。",

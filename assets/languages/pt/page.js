@@ -23,6 +23,7 @@ export const texts = {
   reload: "Recarregar",
   address: "Endereço",
   openInTab: "Abrir em uma nova aba",
+  fullScreen: "Tela cheia",
   logEmpty: "Nada ainda: requisições, print() e tracebacks aparecem aqui.",
   stopping: "Parando…",
   stopped: "Parada.",

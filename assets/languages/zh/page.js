@@ -23,6 +23,7 @@ export const texts = {
   reload: "刷新",
   address: "地址",
   openInTab: "在新标签页中打开",
+  fullScreen: "全屏",
   logEmpty: "暂无内容：请求、print() 和 traceback 会显示在这里。",
   stopping: "正在停止…",
   stopped: "已停止。",
