@@ -244,6 +244,9 @@ export class AsgiLiveElement extends HTMLElement {
       case "cookies":
         this.#onStage((stage) => stage.cookies(message.cookies));
         break;
+      case "written":
+        this.#offerKeeping();
+        break;
       case "output": {
         const { stream, text } = message;
         this.#onStage((stage) => stage.output(stream, text));
@@ -258,6 +261,12 @@ export class AsgiLiveElement extends HTMLElement {
         break;
       }
     }
+  }
+
+  /** The app has written files: its next start may go on with them. */
+  async #offerKeeping() {
+    const module = await import("./ui/keep-choice.js").catch(() => null); // they are not kept then, as ever
+    module?.offerKeeping(this.#controls.restart, this.#session);
   }
 
   /**

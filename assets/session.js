@@ -3,7 +3,7 @@
  * One running app in one tab: its Python worker, its place in the service worker, its cookies.
  *
  * @typedef {typeof import("./when-running.js")} WhenRunning
- * @import { AppSettings, BlockData, Cookie, CookieWrites, HeaderPair, PythonMessage } from "./types.d.ts"
+ * @import { AppSettings, BlockData, Cookie, CookieWrites, HeaderPair, KeptFiles, PythonMessage } from "./types.d.ts"
  */
 
 import { savesData } from "./device.js";
@@ -37,6 +37,9 @@ export class Session {
   /** @type {Cookie[]} */ #cookies = [];
   #started = false;
   #anticipation = 0;
+  /** @type {KeptFiles} what the app wrote when it ran last */ #written = [];
+  /** @type {Record<string, string>} with which it ran */ #files = {};
+  /** @type {{ failure: string } | null} whether its next start goes on with that */ keeping = null;
 
   /**
    * @param {BlockData} block
@@ -78,6 +81,9 @@ export class Session {
   async start(files) {
     const { app, binary, env, mount, lifespan } = this.block;
     const settings = { app, files, binary, env, mount, lifespan };
+    // What the reader has edited since is not to be undone.
+    this.#written = this.#written.filter(([path]) => files[path] === this.#files[path]);
+    this.#files = files;
     const manifest = this.#manifest;
     clearTimeout(this.#anticipation);
     this.#host?.terminate();
@@ -128,7 +134,8 @@ export class Session {
    * @param {AppSettings} settings
    */
   #startIn(host, settings) {
-    return host.start({ settings, mount: this.baseURL, cookies: this.#cookies }, (message) => {
+    const kept = this.keeping ? this.#written : [];
+    return host.start({ settings, mount: this.baseURL, cookies: this.#cookies, kept }, (message) => {
       // Of a worker that is on its way out, what the app's shutdown prints is all that matters.
       if (host !== this.#host && message.type !== "output") return;
       if (message.type === "cookies") this.#cookies = message.cookies;
@@ -139,7 +146,10 @@ export class Session {
   /** Ends the app; what is under way fails. */
   async stop() {
     const host = this.#host;
-    await Promise.all([this.#end(), host?.stop()]);
+    const [, written] = await Promise.all([this.#end(), host?.stop()]);
+    if (written !== undefined) this.#written = written ?? [];
+    if (written === null && this.keeping)
+      this.onMessage({ type: "output", stream: "stderr", text: `${this.keeping.failure}\n` });
   }
 
   /** Ends the app without its shutdown: it failed. */
