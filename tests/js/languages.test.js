@@ -5,13 +5,19 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { afterEach, describe, test } from "node:test";
 import { pageLanguage, translate } from "../../assets/languages.js";
+import { texts as requests } from "../../assets/requests/texts.js";
+import { texts as takeHome } from "../../assets/take-home/texts.js";
 import { texts as page } from "../../assets/texts.js";
+import { texts as cookies } from "../../assets/ui/cookies/texts.js";
 
 const FOLDER = new URL("../../assets/languages/", import.meta.url);
-const TABLES = { page };
+const TABLES = { page, cookies, requests, "take-home": takeHome };
 /** What is the same in some languages. */
-const SAME = new Set(["cookies", "since", "downloaded"]);
+const SAME = new Set(["cookies", "since", "downloaded", "name", "answered"]);
 /** Functions of a time get one; the others do not care what they are given. */
+const REQUEST = { method: "«1»", target: "«2»" };
+/** What those functions get that want no text. */
+const GIVEN = { first: [REQUEST], neededFailed: [REQUEST, "«3»"], tooLong: [3 << 20] };
 const time = new Date(2026, 0, 2, 13, 24, 35);
 
 /** Every text by its path, functions called with what can be found again. */
@@ -20,7 +26,7 @@ function flat(texts, prefix = "") {
     const path = `${prefix}${key}`;
     if (typeof value === "object") return flat(value, `${path}.`);
     if (typeof value === "string") return [[path, value]];
-    return [[path, value.length === 1 && key === "startedAt" ? value(time) : value("«1»", "«2»")]];
+    return [[path, key === "startedAt" ? value(time) : value(...(GIVEN[key] ?? ["«1»", "«2»"]))]];
   });
 }
 
@@ -35,8 +41,11 @@ for (const language of readdirSync(FOLDER))
     test(`${language}: ${table} says all that English says`, async () => {
       const { texts } = await import(new URL(`${language}/${table}.js`, FOLDER).href);
       const translated = new Map(flat(texts));
-      const wanted = flat(english).filter(([path]) => !path.startsWith("requests."));
-      assert.deepEqual([...translated.keys()], wanted.map(([path]) => path));
+      const wanted = flat(english);
+      assert.deepEqual(
+        [...translated.keys()],
+        wanted.map(([path]) => path),
+      );
       for (const [path, text] of wanted) {
         const own = translated.get(path) ?? "";
         assert.ok(own.trim(), path);

@@ -1,5 +1,5 @@
 // @ts-check
-/** @type {Omit<typeof import("../../texts.js").texts, "requests">} */
+/** @type {typeof import("../../texts.js").texts} */
 export const texts = {
   run: "Executar",
   stop: "Parar",
