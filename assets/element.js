@@ -48,9 +48,8 @@ export class AsgiLiveElement extends HTMLElement {
     if (isInView && this.#block.run && this.#state === "idle" && !isShared()) this.#run();
   });
   #slowStart = 0;
-  #startedCode = "";
+  #startedFiles = "";
   /** @type {BlockData} */ #block;
-  /** @type {Record<string, string>} */ #files;
   /** @type {Session} */ #session;
   /** @type {CodeEditor} */ #editor;
   /** @type {Controls} */ #controls;
@@ -96,12 +95,11 @@ export class AsgiLiveElement extends HTMLElement {
 
   /** All files of the app: path to text. */
   get files() {
-    return { ...this.#files, [this.#entry]: this.code };
+    return { ...this.#editor.files };
   }
 
   set files(files) {
-    this.#files = { ...files };
-    if (this.#entry in files) this.code = files[this.#entry];
+    this.#editor.files = { [this.#entry]: this.code, ...files };
   }
 
   /**
@@ -174,7 +172,7 @@ export class AsgiLiveElement extends HTMLElement {
       await (await runningBlocks())?.add(this.#place);
       if (this.#ending || this.#state !== "starting") throw new StartError("download", texts.startCancelled);
       this.#view.observe(this);
-      this.#startedCode = this.code;
+      this.#startedFiles = JSON.stringify(this.files);
       await this.#session.start(this.files);
       const { headline, whatToDo } = texts.incomplete;
       if (!(await this.#stage)) throw new StartError("download", whatToDo, headline);
@@ -202,7 +200,7 @@ export class AsgiLiveElement extends HTMLElement {
       watch: () => this.#session.watch(),
       forgetCookies: this.#session.forgetCookies.bind(this.#session),
     };
-    const stage = new module.Stage(app, this, this.#editor.storageKey);
+    const stage = new module.Stage(app, this, this.#storageKey);
     this.shadowRoot?.append(stage.element);
     if (this.isConnected) stage.pane.connect();
     return stage;
@@ -233,7 +231,7 @@ export class AsgiLiveElement extends HTMLElement {
   }
 
   #showEdits() {
-    if (this.#state === "running") this.#controls.stale(this.code !== this.#startedCode);
+    if (this.#state === "running") this.#controls.stale(JSON.stringify(this.files) !== this.#startedFiles);
   }
 
   async #stop() {
@@ -263,6 +261,9 @@ export class AsgiLiveElement extends HTMLElement {
       case "crashed":
         this.#fail(new StartError("running", message.message));
         break;
+      case "written":
+        this.#offerKeeping();
+        break;
       case "output": {
         const { stream, text } = message;
         this.#emit("output", { stream, text });
@@ -275,6 +276,12 @@ export class AsgiLiveElement extends HTMLElement {
         break;
       }
     }
+  }
+
+  /** The app has written files: its next start may go on with them. */
+  async #offerKeeping() {
+    const module = await import("./ui/keep-choice.js").catch(() => null); // they are not kept then, as ever
+    module?.offerKeeping(this.#controls.restart, this.#session);
   }
 
   /**
@@ -311,10 +318,13 @@ export class AsgiLiveElement extends HTMLElement {
     return `${this.#block.app.split(":")[0].replaceAll(".", "/")}.py`;
   }
 
+  get #storageKey() {
+    return `asgi-docs:${location.pathname}:${this.#block.source}`;
+  }
+
   #render() {
     const block = JSON.parse(this.dataset.block ?? "{}");
     this.#block = block;
-    this.#files = { ...block.files };
     this.#session = new Session(block, (message) => this.#receive(message));
     const name = block.caption ?? this.#entry;
     this.#editor = new CodeEditor({
@@ -324,7 +334,11 @@ export class AsgiLiveElement extends HTMLElement {
       hint: texts.editHint,
       readOnly: block.edit === false,
       original: block.files[this.#entry],
-      storageKey: `asgi-docs:${location.pathname}:${block.source}`,
+      entry: this.#entry,
+      files: block.files,
+      binary: Object.keys(block.binary ?? {}),
+      load: () => import("./editor/panel.js"),
+      storageKey: this.#storageKey,
       onRun: () => this.#run(),
       onLeave: () => this.#controls.focus(),
       onChange: () => this.#showEdits(),
@@ -346,11 +360,16 @@ export class AsgiLiveElement extends HTMLElement {
     if (block.height) this.style.setProperty("--asgi-live-height", block.height);
     const style = element("link", { rel: "stylesheet", href: new URL("controls.css", import.meta.url).href });
     const root = this.attachShadow({ mode: "open" });
-    root.append(style, element("slot"), this.#editor.input, this.#controls.element);
+    root.append(style, element("slot"), this.#editor.element, this.#controls.element);
     // A page's shortcuts look at document.activeElement, which is this element whatever the reader types
     // into: Sphinx' "/" would take the reader from the editor to the search.
     for (const type of ["keydown", "keypress", "keyup"])
       root.addEventListener(type, (event) => event.stopPropagation());
+    // A place that the log names.
+    root.addEventListener("asgi-docs.goto", (event) => {
+      const { file, line } = /** @type {CustomEvent} */ (event).detail;
+      this.#editor.goTo(file, line);
+    });
     // What the app's pages in the preview write (frame-client/cookies.js).
     root.addEventListener("asgi-docs.cookies", (event) => {
       if (this.#session.writeCookies(/** @type {CustomEvent} */ (event).detail)) event.preventDefault();

@@ -2,7 +2,7 @@
 /**
  * Owns one Python worker, from its start to its end.
  *
- * @import { AppSettings, Client, Cookie, CookieWrites, HostMessage, PythonMessage, Stage } from "./types.d.ts"
+ * @import { AppSettings, Client, Cookie, CookieWrites, HostMessage, KeptFiles, PythonMessage, Stage } from "./types.d.ts"
  */
 
 import { pageLanguage } from "./languages.js";
@@ -58,6 +58,7 @@ export class PythonHost {
   #prepared = withResolvers();
   #started = withResolvers();
   #stopped = withResolvers();
+  /** @type {KeptFiles | null | undefined} */ #written;
   #ended = false;
 
   /** Whether it has gone on from a snapshot; known when it is prepared. */
@@ -145,7 +146,11 @@ export class PythonHost {
     this.#post({ type: "forget", cookie });
   }
 
-  /** Ends the app: with its shutdown when it is able to, else at once. */
+  /**
+   * Ends the app: with its shutdown when it is able to, else at once.
+   * @returns {Promise<KeptFiles | null | undefined>} what it has written; null if that cannot be had, nothing
+   * if it has not run
+   */
   async stop() {
     if (this.#ended) return;
     this.#fail(texts.startCancelled);
@@ -154,6 +159,7 @@ export class PythonHost {
     await this.#stopped.promise;
     clearTimeout(limit);
     this.terminate();
+    return this.#written;
   }
 
   #cutShutdown() {
@@ -163,6 +169,7 @@ export class PythonHost {
         stream: "stderr",
         text: `${texts.shutdownCut(SHUTDOWN_LIMIT / 1000)}\n`,
       });
+    if (this.#stage === "running") this.#written = null;
     this.#stopped.resolve();
   }
 
@@ -191,6 +198,7 @@ export class PythonHost {
       this.#stage = message.stage;
       this.#fail(message.message);
     } else if (message.type === "stopped") {
+      this.#written = message.written;
       this.#stopped.resolve();
     }
   }

@@ -25,6 +25,8 @@ let bridge;
 /** @type {string[]} URLs of Pyodide's, if they are the site's */ let scripts;
 /** @type {AppCookies} */ let appCookies;
 let ports = 0;
+let isLoaded = false;
+let hasWritten = false;
 /** @type {Map<Client, { port: MessagePort, prefix: string }>} */ const clients = new Map();
 /** @type {AppSockets | undefined} */ let sockets;
 /** @type {StartStage} */ let stage = "download";
@@ -75,14 +77,15 @@ async function prepare({ environment, app, isAhead, language }) {
 }
 
 /** @param {Extract<HostMessage, { type: "start" }>} options */
-async function start({ settings, mount: mountURL, cookies }) {
+async function start({ settings, mount: mountURL, cookies, kept }) {
   appCookies = new AppCookies(new URL(mountURL), cookies, (cookies) => post({ type: "cookies", cookies }));
   sockets = appSockets(mountURL);
   const settingsText = JSON.stringify(settings);
   if (!bridge.fits(settingsText)) throw new Error("another app's imports are in the way");
   if (isWatched) watch();
   enter("import");
-  fail(await bridge.load(settingsText, mountURL));
+  fail(await bridge.load(settingsText, mountURL, kept));
+  isLoaded = true;
   enter("startup");
   fail(await bridge.startup());
   sockets.open();
@@ -120,7 +123,15 @@ async function stop() {
   appCookies?.close();
   const failure = await bridge?.shutdown();
   if (failure) post({ type: "output", stream: "stderr", text: `${failure}\n` });
-  post({ type: "stopped" });
+  // What an app has left that has never run says nothing.
+  post({ type: "stopped", written: isLoaded ? (bridge.written() ?? null) : undefined });
+}
+
+/** Whether the app has files that a reader may want to keep. */
+function tellWritten() {
+  if (hasWritten || !bridge.has_written()) return;
+  hasWritten = true;
+  post({ type: "written" });
 }
 
 /**
@@ -241,6 +252,7 @@ function request({ id, method, path, headers, body, more }, key, port) {
         { type: "http.response.start", id, status, reason, headers: pairs, body: content ?? null, more },
         content,
       );
+      if (!hasWritten) setTimeout(tellWritten); // once Python is through with the answer
     },
     /**
      * @param {Uint8Array<ArrayBuffer> | undefined} content

@@ -2,7 +2,8 @@
 /**
  * One running app in one tab: its Python worker, its place in the service worker, its cookies.
  *
- * @import { AppSettings, BlockData, Cookie, CookieWrites, HeaderPair, PythonMessage } from "./types.d.ts"
+ * @typedef {typeof import("./when-running.js")} WhenRunning
+ * @import { AppSettings, BlockData, Cookie, CookieWrites, HeaderPair, KeptFiles, PythonMessage } from "./types.d.ts"
  */
 
 import { savesData } from "./device.js";
@@ -17,6 +18,8 @@ const registration = new Registration(root);
 const isFit = async () => !(await registration.isOutdated(front));
 /** @type {import("./spares.js").Spares<PythonHost> | null} once an app has started */
 let spares = null;
+/** @type {WhenRunning | null} likewise */
+let whenRunning = null;
 /** @type {(file: URL) => URL} */
 const keptURL = (file) => registration.keptURL(file);
 /** Milliseconds for which a reader points at Run by chance. */
@@ -35,6 +38,9 @@ export class Session {
   #started = false;
   #anticipation = 0;
   #isWatched = false;
+  /** @type {KeptFiles} what the app wrote when it ran last */ #written = [];
+  /** @type {Record<string, string>} with which it ran */ #files = {};
+  /** @type {{ failure: string } | null} whether its next start goes on with that */ keeping = null;
 
   /**
    * @param {BlockData} block
@@ -76,6 +82,9 @@ export class Session {
   async start(files) {
     const { app, binary, env, mount, lifespan } = this.block;
     const settings = { app, files, binary, env, mount, lifespan };
+    // What the reader has edited since is not to be undone.
+    this.#written = this.#written.filter(([path]) => files[path] === this.#files[path]);
+    this.#files = files;
     const manifest = this.#manifest;
     clearTimeout(this.#anticipation);
     this.#host?.terminate();
@@ -105,7 +114,8 @@ export class Session {
     // Files of the old deploy may be missing, and the new one's not fit.
     if (await outdated) throw new StartError("download", texts.outdated.whatToDo, texts.outdated.headline);
     await started;
-    const { Spares } = /** @type {typeof import("./when-running.js")} */ (await parts);
+    whenRunning ??= await parts;
+    const { Spares } = /** @type {WhenRunning} */ (whenRunning);
     this.#started = true;
     this.#client = new globalThis.asgiDocs.AppClient(host.connect("page"));
     await linked;
@@ -126,7 +136,8 @@ export class Session {
    */
   #startIn(host, settings) {
     if (this.#isWatched) host.watch();
-    return host.start({ settings, mount: this.baseURL, cookies: this.#cookies }, (message) => {
+    const kept = this.keeping ? this.#written : [];
+    return host.start({ settings, mount: this.baseURL, cookies: this.#cookies, kept }, (message) => {
       // Of a worker that is on its way out, what the app's shutdown prints is all that matters.
       if (host !== this.#host && message.type !== "output") return;
       if (message.type === "cookies") this.#cookies = message.cookies;
@@ -137,7 +148,10 @@ export class Session {
   /** Ends the app; what is under way fails. */
   async stop() {
     const host = this.#host;
-    await Promise.all([this.#end(), host?.stop()]);
+    const [, written] = await Promise.all([this.#end(), host?.stop()]);
+    if (written !== undefined) this.#written = written ?? [];
+    if (written === null && this.keeping)
+      this.onMessage({ type: "output", stream: "stderr", text: `${this.keeping.failure}\n` });
   }
 
   /** Ends the app without its shutdown: it failed. */
@@ -173,23 +187,7 @@ export class Session {
     if (typeof path !== "string" || /^[a-z][a-z\d+.-]*:/i.test(path)) throw new TypeError(texts.fetchPath);
     const client = this.#client;
     if (!client) throw new Error(texts.notStarted);
-    const { method } = new Request(registration.root, { method: init.method }); // checked and normalized
-    const { body, headers } = await encode(init);
-    if (init.credentials === "omit") headers.push(["x-asgi-docs-credentials", "omit"]);
-    const { pathname, search } = new URL(`http://app${path.startsWith("/") ? path : `/${path}`}`);
-    const response = await client.request({
-      method,
-      path: pathname + search,
-      headers,
-      body,
-      signal: init.signal ?? undefined,
-    });
-    try {
-      return toResponse(response, method);
-    } catch (error) {
-      if (response.body instanceof ReadableStream) response.body.cancel().catch(() => {});
-      throw error;
-    }
+    return /** @type {WhenRunning} */ (whenRunning).ask(client, path, init);
   }
 
   /** Tells what passes between server and app, from now on and in later runs. */
@@ -239,51 +237,6 @@ export class Session {
       this.unavailable = error;
     }
   }
-}
-
-/**
- * @param {RequestInit} init
- * @returns {Promise<{ body: ArrayBuffer | ReadableStream<Uint8Array> | null, headers: HeaderPair[] }>}
- */
-async function encode({ body, headers: given }) {
-  /** @type {HeaderPair[]} */
-  // One by one: a browser's Headers would join what stands twice; it also checks names and values.
-  const headers = Array.isArray(given)
-    ? given.flatMap((pair) => [...new Headers([pair])])
-    : [...new Headers(given)];
-  /** @param {string} name @param {string | null} value */
-  const setDefault = (name, value) => {
-    if (value !== null && !headers.some(([known]) => known === name)) headers.push([name, value]);
-  };
-  setDefault("accept", "*/*");
-  setDefault("accept-encoding", globalThis.asgiDocs.acceptEncoding);
-  setDefault("user-agent", navigator.userAgent);
-  if (body === undefined || body === null) return { body: null, headers };
-  const encoded = new Response(body);
-  setDefault("content-type", encoded.headers.get("content-type"));
-  if (body instanceof ReadableStream) {
-    setDefault("transfer-encoding", "chunked");
-    return { body: encoded.body, headers };
-  }
-  const { body: content, framing } = await globalThis.asgiDocs.framed(await encoded.blob());
-  for (const [name, value] of framing) setDefault(name, value);
-  return { body: content, headers };
-}
-
-/**
- * @param {import("./types.d.ts").AppResponse} response
- * @param {string} method
- * @returns {Response & { rawHeaders: HeaderPair[] }}
- */
-function toResponse({ status, reason, headers: rawHeaders, body }, method) {
-  const headers = new Headers();
-  for (const [name, value] of rawHeaders) headers.append(name, value);
-  const empty = method === "HEAD" || [204, 205, 304].includes(status);
-  const codings = headers.get("content-encoding");
-  const content = (body && codings && globalThis.asgiDocs.decoded(body, codings)) || body;
-  const response = new Response(empty ? null : content, { status, statusText: reason, headers });
-  // A browser's Headers drop Set-Cookie and join what stands twice.
-  return Object.defineProperty(/** @type {any} */ (response), "rawHeaders", { value: rawHeaders });
 }
 
 function randomToken() {

@@ -11,6 +11,7 @@ export const texts = {
   edit: "Edit",
   reset: "Reset",
   undoReset: "Undo reset",
+  restoreEdits: "Restore edits",
   takeHome: "Share or download",
   preview: "Preview",
   requestsTab: "Requests",

@@ -216,6 +216,9 @@ export type Stage = StartStage | "running";
 /** Who asks an app: the page itself, or its service worker. */
 export type Client = "page" | "service-worker";
 
+/** Files that an app has written, for the next start. */
+export type KeptFiles = [path: string, content: Uint8Array<ArrayBuffer>][];
+
 /** Page to Python worker. */
 export type HostMessage =
   /** For this app, or, ahead, for others like it, which begin with the same imports. */
@@ -225,6 +228,7 @@ export type HostMessage =
       settings: AppSettings;
       mount: string;
       cookies: Cookie[];
+      kept: KeptFiles;
     }
   /** What was downloaded is good, and of this deploy. */
   | { type: "keep" }
@@ -246,7 +250,10 @@ export type PythonMessage =
   | { type: "prepared"; isRestored: boolean }
   | { type: "started" }
   | { type: "failed"; stage: StartStage; message: string }
-  | { type: "stopped" }
+  /** With what the app has written into its folder: null if that is too much, none if it has not run. */
+  | { type: "stopped"; written?: KeptFiles | null }
+  /** The app has written files into its folder. */
+  | { type: "written" }
   | { type: "crashed"; message: string }
   /** Milliseconds for which the oldest request has had no answer; null when there is none. */
   | { type: "waiting"; age: number | null }

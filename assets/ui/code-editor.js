@@ -1,63 +1,158 @@
 // @ts-check
 /**
- * The editor of a block's code, or of a request. Nothing that the reader types is lost: it outlives a reload
- * of the page.
+ * The editor of a block's code, or of a request: its buttons, and a plain text field where a better one is not
+ * wanted or cannot be had. Nothing that the reader types is lost.
+ *
+ * @import { EditorOptions, EditorSurface } from "./editor.d.ts"
  */
 
 import { texts } from "../texts.js";
 import { button, element } from "./dom.js";
+import { Edits } from "./edits.js";
+
+/** Milliseconds after which the reader gets the plain text field rather than wait for the better editor. */
+const PATIENCE = 5_000;
 
 export class CodeEditor {
-  /** @type {string | null} what a reset took away */ #discarded = null;
+  /** @type {Promise<EditorSurface> | null} */ #surface = null;
+  #isWanted = false;
+
+  /** @param {EditorOptions} options */
+  constructor(options) {
+    const { original, entry = "", files, readOnly, storageKey, onChange } = options;
+    this.options = options;
+    this.entry = entry;
+    this.element = element("div", { hidden: true });
+    this.edit = button("edit", texts.edit, () => this.#show(true, true));
+    this.reset = button("reset", texts.reset, () => this.#reset());
+    this.edits = new Edits({
+      original: { ...files, [entry]: original },
+      storageKey: readOnly ? null : storageKey,
+      onChange: () => {
+        this.#showReset();
+        onChange();
+      },
+    });
+    if (this.edits.isEdited) this.#show(true);
+    this.#showReset();
+  }
+
+  get text() {
+    return this.edits.files[this.entry];
+  }
+
+  set text(text) {
+    this.files = { ...this.files, [this.entry]: text };
+  }
+
+  get files() {
+    return this.edits.files;
+  }
+
+  set files(files) {
+    this.edits.files = files;
+    this.#update();
+  }
 
   /**
-   * @param {object} options
-   * @param {HTMLElement} options.host the element, whose content is the code as the author's page shows it
-   * @param {() => Element[]} options.replaced what of it the editor takes the place of
-   * @param {string} options.label for assistive technology
-   * @param {string} options.hint
-   * @param {boolean} [options.readOnly] whether only a script may change the text
-   * @param {string} options.original the author's text
-   * @param {string} options.storageKey
-   * @param {() => void} options.onRun
-   * @param {() => void} options.onLeave by the keyboard
-   * @param {() => void} options.onChange
+   * Shows a place in a file, as one that has an error.
+   * @param {string} file
+   * @param {number} line
    */
-  constructor({
-    host,
-    replaced,
-    label,
-    hint,
-    readOnly = false,
-    original,
-    storageKey,
-    onRun,
-    onLeave,
-    onChange,
-  }) {
-    this.host = host;
-    this.replaced = replaced;
-    this.original = original;
-    this.storageKey = storageKey;
-    this.onChange = onChange;
-    this.input = element("textarea", {
+  async goTo(file, line) {
+    (await this.#show(true))?.goTo?.(file, line);
+  }
+
+  #reset() {
+    this.edits.reset();
+    this.#update();
+  }
+
+  async #update() {
+    this.#show(this.edits.isEdited);
+    (await this.#surface)?.update();
+  }
+
+  #showReset() {
+    const { reset, edits } = this;
+    const hidden = this.element.hidden && edits.discarded === null;
+    // The keyboard's place must not vanish with the button that was pressed.
+    if (hidden && activeIn(reset) === reset) this.edit.focus();
+    reset.hidden = hidden;
+    reset.lastChild?.replaceWith(
+      edits.discarded === null ? texts.reset : edits.isOutdated ? texts.restoreEdits : texts.undoReset,
+    );
+  }
+
+  /**
+   * @param {boolean} shown
+   * @param {boolean} [isPressed] whether the reader goes there
+   * @returns {Promise<EditorSurface | null>} null where it is not to be shown any more when it could be
+   */
+  async #show(shown, isPressed = false) {
+    this.#isWanted = shown;
+    const { element, edit } = this;
+    const { host, replaced } = this.options;
+    /** @type {EditorSurface | null} */ let surface = null;
+    if (shown) {
+      this.#surface ??= this.#make();
+      surface = await this.#surface;
+      if (!this.#isWanted) return null;
+    }
+    // Not from where the reader has gone in the meantime.
+    const active = activeIn(edit);
+    const takesFocus = isPressed && (active === edit || active === null || active === document.body);
+    if (surface && element.hidden) {
+      // As high as what it replaces, so that nothing moves under the pointer.
+      const height = replaced().reduce((sum, each) => sum + each.getBoundingClientRect().height, 0);
+      element.hidden = false;
+      surface.shown(height);
+    }
+    element.hidden = !shown;
+    edit.hidden = shown;
+    host.toggleAttribute("editing", shown);
+    this.#showReset();
+    if (takesFocus) surface?.focus();
+    return surface;
+  }
+
+  async #make() {
+    const { load } = this.options;
+    const patience = new Promise((_, reject) => setTimeout(reject, PATIENCE));
+    const better = load?.().then(({ makeSurface }) => makeSurface(this.options, this.edits));
+    const surface =
+      (better && (await Promise.race([better, patience]).catch(() => null))) ?? (await this.#makePlain());
+    this.element.append(surface.element);
+    if (surface.actions) this.edit.before(surface.actions);
+    return surface;
+  }
+
+  /** @returns {Promise<EditorSurface>} */
+  async #makePlain() {
+    const { host, label, hint, readOnly = false, load, onRun, onLeave } = this.options;
+    const look = await import("./page-look.js").catch(() => null);
+    const input = element("textarea", {
       class: "editor",
       "aria-label": label,
-      title: hint,
+      title: load ? `${texts.incomplete.headline} ${hint}` : hint,
       readonly: readOnly,
       spellcheck: "false",
       autocapitalize: "off",
       autocomplete: "off",
       wrap: "off",
-      hidden: true,
     });
-    this.edit = button("edit", texts.edit, () => {
-      this.#show(true);
-      this.input.focus();
+    const fit = () => {
+      input.rows = input.value.split("\n").length;
+    };
+    const update = () => {
+      if (input.value !== this.text) input.value = this.text;
+      fit();
+    };
+    input.addEventListener("input", () => {
+      fit();
+      this.edits.files = { ...this.files, [this.entry]: input.value };
     });
-    this.reset = button("reset", texts.reset, () => this.#reset());
-    this.input.addEventListener("input", () => this.#changed());
-    this.input.addEventListener("keydown", (event) => {
+    input.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         onRun();
@@ -65,98 +160,20 @@ export class CodeEditor {
         onLeave();
       }
     });
-    this.text = (readOnly ? null : this.#stored()) ?? original;
-  }
-
-  get text() {
-    return this.input.value;
-  }
-
-  set text(text) {
-    this.input.value = text;
-    this.#changed();
-    this.#show(this.#edited);
-  }
-
-  get #edited() {
-    return this.text !== this.original;
-  }
-
-  #changed() {
-    if (this.#edited) this.#discarded = null;
-    this.input.rows = this.text.split("\n").length;
-    this.#showReset();
-    this.#store();
-  }
-
-  #store() {
-    this.onChange();
-    try {
-      if (this.#edited) sessionStorage.setItem(this.storageKey, JSON.stringify([this.original, this.text]));
-      else sessionStorage.removeItem(this.storageKey);
-    } catch {
-      // storage is blocked: the text lives as long as the page
-    }
-  }
-
-  /** The text of an earlier visit to this page, unless the author has changed the block since. */
-  #stored() {
-    try {
-      const [original, text] = JSON.parse(sessionStorage.getItem(this.storageKey) ?? "[]");
-      return original === this.original ? text : null;
-    } catch {
-      return null;
-    }
-  }
-
-  /** @param {boolean} shown */
-  #show(shown) {
-    if (shown && this.input.hidden) this.#matchPage();
-    this.input.hidden = !shown;
-    this.edit.hidden = shown;
-    this.host.toggleAttribute("editing", shown);
-    this.#showReset();
-  }
-
-  #showReset() {
-    this.reset.hidden = this.input.hidden && this.#discarded === null;
-    this.reset.lastChild?.replaceWith(this.#discarded === null ? texts.reset : texts.undoReset);
-  }
-
-  /** Back to the author's version; what the reader typed can be had again. */
-  #reset() {
-    const typed = this.#discarded;
-    this.#discarded = this.#edited ? this.text : null;
-    this.input.value = typed ?? this.original;
-    this.#show(this.#edited);
-    this.#store();
-  }
-
-  /** Looks like the page's own code block. */
-  #matchPage() {
-    const block = this.host.querySelector("pre");
-    if (!block) return;
-    const { color } = getComputedStyle(block);
-    /** @type {string | undefined} */ let background;
-    // A theme may colour the code, its <pre>, or a box around both.
-    for (let part = block.querySelector("code") ?? block; part !== this.host && !background; ) {
-      const { backgroundColor } = getComputedStyle(part);
-      if (!/^(transparent|rgba\(.*, 0\))$/.test(backgroundColor)) background = backgroundColor;
-      part = part.parentElement ?? this.host;
-    }
-    // As high as what it replaces, so that nothing moves under the pointer.
-    const height = this.replaced().reduce((sum, each) => sum + each.getBoundingClientRect().height, 0);
-    const minBlockSize = `min(${height}px, 70vh)`;
-    Object.assign(this.input.style, { ...codeFont(this.host), color, background, minBlockSize });
+    update();
+    return {
+      element: input,
+      update,
+      focus: () => input.focus(),
+      shown(height) {
+        const minBlockSize = `min(${height}px, 70vh)`;
+        Object.assign(input.style, { ...look?.codeFont(host), ...look?.codeColors(host), minBlockSize });
+      },
+    };
   }
 }
 
-/**
- * The font of the page's own code.
- * @param {Element} host that has code
- */
-export function codeFont(host) {
-  const code = host.querySelector("pre code") ?? host.querySelector("pre") ?? host;
-  const { fontFamily, fontSize, lineHeight } = getComputedStyle(code);
-  return { fontFamily, fontSize, lineHeight };
+/** @param {HTMLElement} part */
+function activeIn(part) {
+  return /** @type {ShadowRoot} */ (part.getRootNode()).activeElement ?? document.activeElement;
 }

@@ -10,6 +10,7 @@ export const texts = {
   edit: "Bearbeiten",
   reset: "Zurücksetzen",
   undoReset: "Zurücksetzen rückgängig",
+  restoreEdits: "Änderungen wiederherstellen",
   takeHome: "Teilen oder herunterladen",
   preview: "Vorschau",
   requestsTab: "Anfragen",

@@ -10,6 +10,7 @@ export const texts = {
   edit: "Editar",
   reset: "Restablecer",
   undoReset: "Deshacer restablecer",
+  restoreEdits: "Recuperar los cambios",
   takeHome: "Compartir o descargar",
   preview: "Vista previa",
   requestsTab: "Peticiones",

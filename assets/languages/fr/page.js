@@ -10,6 +10,7 @@ export const texts = {
   edit: "Modifier",
   reset: "Rétablir",
   undoReset: "Annuler le rétablissement",
+  restoreEdits: "Rétablir les modifications",
   takeHome: "Partager ou télécharger",
   preview: "Aperçu",
   requestsTab: "Requêtes",

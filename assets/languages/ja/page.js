@@ -10,6 +10,7 @@ export const texts = {
   edit: "編集",
   reset: "元に戻す",
   undoReset: "元に戻すのを取り消す",
+  restoreEdits: "編集内容を復元",
   takeHome: "共有またはダウンロード",
   preview: "プレビュー",
   requestsTab: "リクエスト",

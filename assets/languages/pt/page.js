@@ -10,6 +10,7 @@ export const texts = {
   edit: "Editar",
   reset: "Restaurar",
   undoReset: "Desfazer a restauração",
+  restoreEdits: "Recuperar as alterações",
   takeHome: "Compartilhar ou baixar",
   preview: "Prévia",
   requestsTab: "Requisições",

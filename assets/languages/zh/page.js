@@ -10,6 +10,7 @@ export const texts = {
   edit: "编辑",
   reset: "还原",
   undoReset: "撤销还原",
+  restoreEdits: "恢复编辑内容",
   takeHome: "分享或下载",
   preview: "预览",
   requestsTab: "请求",
