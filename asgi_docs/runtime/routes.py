@@ -53,7 +53,7 @@ def _routes(application: Any, prefix: str, depth: int) -> Iterator[Route]:
     if depth == 0 or application is None:
         return
     # An application may fail when it is asked this, and another way may yet tell.
-    for way in (_openapi, _table, _url_map, _django, _falcon):
+    for way in (_openapi, _table, _url_map, _django, _falcon, _blacksheep):
         with suppress(Exception):
             yield from way(application, prefix, depth)
     for name in ("app", "application", "__wrapped__"):
@@ -173,6 +173,15 @@ def _falcon(application: Any, prefix: str, _depth: int) -> Iterator[Route]:
                 yield _route(
                     WEBSOCKET if method == "WEBSOCKET" else method, path, _doc(node.resource)
                 )
+
+
+def _blacksheep(application: Any, prefix: str, _depth: int) -> Iterator[Route]:
+    table = getattr(getattr(application, "router", None), "routes", None)
+    for method, entries in table.items() if isinstance(table, dict) else ():
+        name = method.decode()
+        for entry in entries:
+            path = prefix + entry.mustache_pattern
+            yield _route(WEBSOCKET if name == "GET_WS" else name, path, _doc(entry.handler))
 
 
 def _braced(path: str) -> str:

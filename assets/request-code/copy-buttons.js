@@ -10,7 +10,7 @@ import { curl } from "./curl.js";
 import { javascript } from "./fetch.js";
 import { httpie } from "./httpie.js";
 import { httpx } from "./httpx.js";
-import { words } from "./texts.js";
+import { texts as words } from "./texts.js";
 
 /** @type {[name: string, write: (request: Request) => string][]} */
 const FORMS = [

@@ -7,7 +7,7 @@
 
 import { jsonText } from "../requests/exact-json.js";
 import { haveDuplicates, headersOf, jsonOf, listed, numbersIn, urlOf } from "./parts.js";
-import { words } from "./texts.js";
+import { texts as words } from "./texts.js";
 
 const LAYOUT = { indent: "  " };
 

@@ -1,7 +1,9 @@
 // @ts-check
-/** What is said about copying a request: apart from texts.js, which a page loads before its reader clicks. */
+/** What is said about copying a request. */
 
-export const words = {
+import { translate } from "../languages.js";
+
+export const texts = {
   copyAs: "Copy as",
   /** @param {string} form */
   copied: (form) => `Copied for ${form}; it asks localhost:8000.`,
@@ -12,3 +14,5 @@ export const words = {
   /** @param {string} method */
   noBodyWith: (method) => `fetch() sends no body with ${method}; choose another form.`,
 };
+
+await translate(texts, "request-code");

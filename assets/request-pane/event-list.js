@@ -3,7 +3,7 @@
 
 import { EventStream } from "./event-stream.js";
 import { MessageList } from "./message-list.js";
-import { words } from "./texts.js";
+import { texts as words } from "./texts.js";
 
 export class EventList {
   #stream = new EventStream();

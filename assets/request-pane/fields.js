@@ -9,7 +9,7 @@
 import { element } from "../ui/dom.js";
 import { hasContentType, SOCKET, typeOf } from "./free-request.js";
 import { openParameter } from "./route-matching.js";
-import { words } from "./texts.js";
+import { texts as words } from "./texts.js";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", SOCKET];
 const WITH_BODY = ["POST", "PUT", "PATCH"];
@@ -26,7 +26,7 @@ export class RequestFields {
     hidden: true,
     ...AS_TYPED,
   });
-  #headers = area(words.headersHint);
+  #headers = area("Accept: text/html");
   #body = area("");
   #type = element("p", { class: "hint" });
   #headersPart = part(words.headers, this.#headers);
@@ -43,7 +43,7 @@ export class RequestFields {
       type: "text",
       class: "path",
       "aria-label": words.path,
-      placeholder: words.pathHint,
+      placeholder: "/books?limit=2",
       ...AS_TYPED,
     });
     this.line = [this.#method, this.#otherMethod, this.path];

@@ -16,7 +16,7 @@
 import { header } from "../requests/answers.js";
 import { contentType, isMethod, pathOnOwnHost, readHeader } from "../requests/http-text.js";
 import { openParameter } from "./route-matching.js";
-import { words } from "./texts.js";
+import { texts as words } from "./texts.js";
 
 const { wrong } = words;
 

@@ -9,7 +9,7 @@
 
 import { isObject, JsonNumber, jsonText, parseJson } from "../requests/exact-json.js";
 import { element } from "../ui/dom.js";
-import { words } from "./texts.js";
+import { texts as words } from "./texts.js";
 
 /** Lines that are open at first. */
 const OPEN = 200;

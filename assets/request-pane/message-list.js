@@ -3,7 +3,7 @@
 
 import { jsonLines } from "../requests/json-lines.js";
 import { element } from "../ui/dom.js";
-import { words } from "./texts.js";
+import { texts as words } from "./texts.js";
 
 const MOST = 500;
 /** Characters of one that are shown. */

@@ -12,7 +12,7 @@ import { grouped, milliseconds } from "../requests/amounts.js";
 import { AnswerView } from "../requests/answer-view.js";
 import { conversationWith } from "../requests/conversation.js";
 import { STOPPED } from "../requests/exchanging.js";
-import { texts as requestWords } from "../requests/texts.js";
+import { texts as requestTexts } from "../requests/texts.js";
 import { unlessAborted } from "../requests/unless-aborted.js";
 import { button, element } from "../ui/dom.js";
 import { EventList } from "./event-list.js";
@@ -26,7 +26,7 @@ import { routesOf } from "./routes.js";
 import { SocketPanel } from "./socket-panel.js";
 import { StartingPoints } from "./starting-points.js";
 import { styles } from "./styles.js";
-import { words } from "./texts.js";
+import { texts as words } from "./texts.js";
 
 /** Milliseconds after which a reader may want to cancel. */
 const QUICK = 400;
@@ -142,21 +142,21 @@ export class RequestPane {
     const { isSocket } = this.fields;
     const request = readFields(isSocket ? { ...fields, body: "" } : fields);
     this.memory.remember(fields);
-    if (this.live.state !== "running") this.#tell(requestWords.starting);
+    if (this.live.state !== "running") this.#tell(requestTexts.starting);
     await unlessAborted(this.live.start(), signal);
     if (isSocket)
       return this.socket.talk(this.conversation.filled(request), signal, (text) => this.#tell(text));
-    this.#tell(requestWords.sending);
+    this.#tell(requestTexts.sending);
     this.answer.wait();
     let status = "";
     const { answer, content, duration } = await this.conversation.sendFree(request, {
       signal,
-      onWait: (needed) => this.#tell(requestWords.first(needed)),
+      onWait: (needed) => this.#tell(requestTexts.first(needed)),
       receiver: {
         head: (head) => {
           status = `${head.status} ${head.reason}`.trim();
           this.answer.begin(head);
-          this.#tell(requestWords.receiving(status));
+          this.#tell(requestTexts.receiving(status));
         },
         body: (part) => this.answer.add(part),
       },

@@ -8,7 +8,7 @@
 
 import { element } from "../ui/dom.js";
 import { matching } from "./route-matching.js";
-import { words } from "./texts.js";
+import { texts as words } from "./texts.js";
 
 const MOST = 50;
 

@@ -10,7 +10,7 @@
 import { STOPPED } from "../requests/exchanging.js";
 import { button, element } from "../ui/dom.js";
 import { MessageList } from "./message-list.js";
-import { words } from "./texts.js";
+import { texts as words } from "./texts.js";
 
 const { socket: said } = words;
 

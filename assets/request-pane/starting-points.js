@@ -9,7 +9,7 @@
 
 import { element } from "../ui/dom.js";
 import { fieldsOf } from "./free-request.js";
-import { words } from "./texts.js";
+import { texts as words } from "./texts.js";
 
 export class StartingPoints {
   #lists = element("div", { class: "lists" });

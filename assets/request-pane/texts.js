@@ -1,15 +1,15 @@
 // @ts-check
-/** What the request pane says: apart from texts.js, which a page loads before its reader clicks. */
+/** What the request pane says. */
 
-export const words = {
+import { translate } from "../languages.js";
+
+export const texts = {
   form: "Request",
   method: "Method",
   otherMethod: "Other…",
   methodName: "Name of the method",
   path: "Path",
-  pathHint: "/books?limit=2",
   headers: "Headers",
-  headersHint: "Accept: text/html",
   body: "Body",
   send: "Send",
   cancel: "Cancel",
@@ -87,3 +87,5 @@ export const words = {
       `Headers, line ${line}: “${text}” has characters that no header can hold; the last one is U+00FF.`,
   },
 };
+
+await translate(texts, "request-pane");

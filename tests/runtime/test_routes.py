@@ -167,6 +167,24 @@ def test_fastapi() -> None:
 
 
 OTHERS = {
+    "blacksheep": (
+        '''
+import asyncio
+from blacksheep import Application
+
+app = Application()
+
+@app.router.put("/books/{int:pk}")
+def book(pk: int):
+    """A book."""
+
+@app.router.ws("/live")
+async def live(socket): ...
+
+asyncio.run(app.start())
+''',
+        ["PUT /books/{pk} A book.", "WS /live"],
+    ),
     "litestar": (
         """
 from litestar import Litestar, Router, WebSocket, get, post, websocket
