@@ -21,7 +21,7 @@ class UndisturbingRegistry extends FinalizationRegistry {
   }
 }
 
-/** @type {any} */ (self).FinalizationRegistry = UndisturbingRegistry;
+/** @type {any} */ (globalThis).FinalizationRegistry = UndisturbingRegistry;
 
 /**
  * @template T

@@ -5,6 +5,7 @@
  * @import { AppSettings, Client, Cookie, CookieWrites, HostMessage, PythonMessage, Stage } from "./types.d.ts"
  */
 
+import { pageLanguage } from "./languages.js";
 import { RetryingWorker } from "./retrying-worker.js";
 import { texts } from "./texts.js";
 import { withResolvers } from "./with-resolvers.js";
@@ -81,7 +82,7 @@ export class PythonHost {
       if (this.#stage !== "running") this.#fail(event.message);
       else this.#tell({ type: "output", stream: "stderr", text: `${event.message}\n` });
     };
-    this.#post({ type: "prepare", environment, app, isAhead });
+    this.#post({ type: "prepare", environment, app, isAhead, language: pageLanguage() });
     this.#watch();
   }
 

@@ -12,9 +12,11 @@ import { AppSockets } from "./app-sockets.js";
 import { startPython } from "./environment.js";
 import { headerPairs, headerText } from "./header-text.js";
 import { keepScripts } from "./kept-scripts.js";
+import { translate } from "./languages.js";
 import { OutputBuffer } from "./output-buffer.js";
 import { store } from "./store.js";
 import { StoredSnapshot } from "./stored-snapshot.js";
+import { texts } from "./texts.js";
 import { WireBuffer } from "./wire-buffer.js";
 
 /** @type {any} the `Bridge` of asgi_docs/runtime/bridge.py */
@@ -51,7 +53,8 @@ self.onmessage = async (event) => {
  * All that a start takes and that does not depend on the app.
  * @param {Extract<HostMessage, { type: "prepare" }>} options
  */
-async function prepare({ environment, app, isAhead }) {
+async function prepare({ environment, app, isAhead, language }) {
+  translate(texts, "page", language);
   const watcher = {
     onDownload: (/** @type {number} */ loaded, /** @type {number} */ total) =>
       enter("download", { loaded, total }),

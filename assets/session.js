@@ -21,6 +21,10 @@ let spares = null;
 const keptURL = (file) => registration.keptURL(file);
 /** Milliseconds for which a reader points at Run by chance. */
 const CHANCE = 100;
+/** What engines say when there is no room for one more WebAssembly memory. */
+const OUT_OF_MEMORY = /out of memory|allocat/i;
+/** Milliseconds after which they have freed that of workers which have ended. */
+const MEMORY_RETURNS = 1_000;
 
 export class Session {
   // In the URL of the mount, so that a request is only ever answered by this tab and this app.
@@ -84,10 +88,16 @@ export class Session {
     const outdated = registration.isOutdated(front);
     const parts = outdated.then((isOutdated) => (isOutdated ? null : import("./when-running.js")));
     parts.catch(() => {}); // awaited below
-    const started = this.#startIn(host, settings).catch((error) => {
+    const started = this.#startIn(host, settings).catch(async (error) => {
+      const lacksMemory = OUT_OF_MEMORY.test(error.detail);
       // A spare that is no good is nobody's business.
-      if (!(spare && this.#host === spare && error.beforeApp)) throw error;
-      spare.terminate();
+      if (!error.beforeApp || this.#host !== host || !(spare || lacksMemory)) throw error;
+      host.terminate();
+      if (lacksMemory) {
+        spares?.giveUp();
+        await new Promise((resolve) => setTimeout(resolve, MEMORY_RETURNS));
+        if (this.#host !== host) throw error;
+      }
       host = this.#host = new PythonHost(manifest, settings, { keptURL });
       return this.#startIn(host, settings);
     });

@@ -50,7 +50,7 @@ export class Spares {
     this.#snapshots = snapshots;
     this.#isFit = isFit;
     document.addEventListener("visibilitychange", () => this.#onVisibility());
-    addEventListener("pagehide", () => this.#giveUp()); // no timer runs in the back/forward cache
+    addEventListener("pagehide", () => this.giveUp()); // no timer runs in the back/forward cache
   }
 
   /**
@@ -114,11 +114,12 @@ export class Spares {
 
   #onVisibility() {
     clearTimeout(this.#patience);
-    if (document.hidden) this.#patience = setTimeout(() => this.#giveUp(), HIDDEN_LIMIT);
+    if (document.hidden) this.#patience = setTimeout(() => this.giveUp(), HIDDEN_LIMIT);
     else if (this.#spares.size > 0) this.#fillSoon();
   }
 
-  #giveUp() {
+  /** Ends them, for their memory. */
+  giveUp() {
     this.#filling.abort();
     clearTimeout(this.#delay);
     for (const spare of this.#spares.values()) {

@@ -1,5 +1,5 @@
 // @ts-check
-/** Every sentence that a reader sees, in one place; ui/log/texts.js has those that need not be loaded before the first click. */
+/** Every sentence that a reader sees, in one place. */
 
 export const texts = {
   run: "Run",
@@ -15,7 +15,7 @@ export const texts = {
   preview: "Preview",
   log: "Log",
   cookies: "Cookies",
-  wire: "Wire",
+  asgi: "ASGI",
   views: "Views of the running app",
   marks: { news: "(new)", error: "(errors)" },
   back: "Back",
@@ -23,6 +23,7 @@ export const texts = {
   reload: "Reload",
   address: "Address",
   openInTab: "Open in a new tab",
+  fullScreen: "Full screen",
   stopping: "Stopping…",
   stopped: "Stopped.",
   parked: {
@@ -53,10 +54,10 @@ export const texts = {
     startup: "Running the app's startup",
   },
   /**
-   * @param {number} loaded
-   * @param {number} total
+   * @param {string} loaded
+   * @param {string} total
    */
-  downloaded: (loaded, total) => `${megabytes(loaded)} of ${megabytes(total)} MB`,
+  downloaded: (loaded, total) => `${loaded} of ${total} MB`,
 
   failures: {
     download: "Python could not be downloaded.",
@@ -90,57 +91,6 @@ export const texts = {
   fetchPath: 'fetch() takes a path of the app, such as "/items?limit=2".',
   notStarted: "The app is not running.",
 
-  requests: {
-    send: "Send",
-    /** @param {string} name */
-    requestOf: (name) => `Request ${name}`,
-    /** @param {string} name */
-    answerTo: (name) => `Answer to ${name}`,
-    editHint: "Ctrl+Enter sends the request, Esc leaves the editor.",
-    noBlock: "The app that this request asks is not on the page.",
-    starting: "Starting the app…",
-    /** @param {string} headline */
-    notStarted: (headline) => `${headline} Its block tells more.`,
-    showBlock: "Show the block",
-    sending: "Sending…",
-    /** @param {{ method: string, target: string }} request */
-    first: ({ method, target }) => `Sending ${method} ${target} first, whose answer is needed…`,
-    /** @param {{ method: string, target: string }} request @param {string} reason */
-    neededFailed: ({ method, target }, reason) => `Not sent, as ${method} ${target} has no answer: ${reason}`,
-    /** @param {string} status @param {string} time */
-    answered: (status, time) => `${status} in ${time}.`,
-    /** @param {string} status */
-    receiving: (status) => `${status}, going on…`,
-    /** @param {string} status @param {string} time */
-    stopped: (status, time) => `${status}, stopped after ${time}.`,
-    asRecorded: "As recorded.",
-    asRecordedSoFar: "As recorded, as far as the record goes.",
-    differs: "Differs from the recorded answer:",
-    notCompared: "The request is edited, so its answer is not compared with the recorded one.",
-    notWhole: "It is not whole, so it is not compared with the recorded one.",
-    /** @param {string} size */
-    save: (size) => `Save the body (${size} bytes)`,
-    picture: "Picture that the app has answered with",
-    body: "Body of the answer",
-    beginningDropped: "The beginning is not shown.",
-    /** @param {number} limit */
-    tooLong: (limit) => `The answer is longer than ${limit >> 20} MB.`,
-    wrong: {
-      empty: "There is no request to send; write one as in “GET /books”.",
-      several: "There are several requests here, and one is sent at a time; delete the others.",
-      /** @param {number} line @param {string} text */
-      header: (line, text) =>
-        `Line ${line}: “${text}” is no header such as “Accept: text/html”; a body follows an empty line.`,
-      /** @param {number} line @param {string} target */
-      host: (line, target) =>
-        `Line ${line}: requests go to the block’s app, so write the path of ${target} only.`,
-      /** @param {number} line @param {string} target */
-      path: (line, target) => `Line ${line}: a path starts with one “/”, not “${target}”.`,
-      /** @param {number} line @param {string} target */
-      spaces: (line, target) => `Line ${line}: a path has no spaces (“${target}”); write %20 for a space.`,
-    },
-  },
-
   noPreview: "The preview is not available here.",
   unavailable: {
     insecure:
@@ -154,8 +104,3 @@ export const texts = {
   },
   requestsOnly: "Meanwhile, requests go straight to the app: change the address above and press Enter.",
 };
-
-/** @param {number} bytes */
-function megabytes(bytes) {
-  return (bytes / 1e6).toFixed(1);
-}

@@ -219,7 +219,7 @@ export type Client = "page" | "service-worker";
 /** Page to Python worker. */
 export type HostMessage =
   /** For this app, or, ahead, for others like it, which begin with the same imports. */
-  | { type: "prepare"; environment: string; app: AppSettings; isAhead: boolean }
+  | { type: "prepare"; environment: string; app: AppSettings; isAhead: boolean; language: string | null }
   | {
       type: "start";
       settings: AppSettings;

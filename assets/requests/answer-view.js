@@ -5,13 +5,12 @@
  * @import { Head } from "./exchanging.js"
  */
 
-import { texts } from "../texts.js";
 import { codeFont } from "../ui/code-editor.js";
 import { element } from "../ui/dom.js";
 import { header, isJson } from "./answers.js";
 import { jsonLines } from "./json-lines.js";
+import { texts as words } from "./texts.js";
 
-const words = texts.requests;
 /** Characters that a page shows of a body: of one that goes on, the last ones. */
 const SHOWN = 200_000;
 const CONTROLS = /[^\P{Cc}\t\n\r\x80-\x9f]/u;

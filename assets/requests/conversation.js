@@ -14,6 +14,7 @@ import { exchange } from "./exchanging.js";
 import { readRequest } from "./http-text.js";
 import { fill, needed } from "./references.js";
 import { requestText } from "./request-text.js";
+import { texts as words } from "./texts.js";
 import { unlessAborted } from "./unless-aborted.js";
 
 /** @type {WeakMap<AsgiLiveElement, Conversation>} */
@@ -25,7 +26,7 @@ const conversations = new WeakMap();
  */
 export function conversationOf(element) {
   const live = blockOf(element);
-  if (!live) throw new Error(texts.requests.noBlock);
+  if (!live) throw new Error(words.noBlock);
   const conversation = conversations.get(live) ?? new Conversation(live);
   conversations.set(live, conversation);
   return conversation;
@@ -164,8 +165,7 @@ class Conversation {
         signal?.throwIfAborted();
         const latest = this.#answers.get(element);
         // Its reader may have sent it again: that one's answer is the one to have.
-        if (!latest || latest === answer)
-          throw new Error(texts.requests.neededFailed(element.request, reason(error)));
+        if (!latest || latest === answer) throw new Error(words.neededFailed(element.request, reason(error)));
       }
     }
   }

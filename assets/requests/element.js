@@ -11,6 +11,7 @@ import { texts } from "../texts.js";
 import { CodeEditor } from "../ui/code-editor.js";
 import { button, element } from "../ui/dom.js";
 import { requestText } from "./request-text.js";
+import { texts as words } from "./texts.js";
 
 export class AsgiRequestElement extends HTMLElement {
   /** @type {DocumentedRequest} */ #request;
@@ -85,14 +86,14 @@ export class AsgiRequestElement extends HTMLElement {
     const asked = /** @type {HTMLElement | null} */ (this.querySelector(".asgi-request-asked"));
     if (asked) asked.slot = "asked";
     const name = `${request.method} ${request.target}`;
-    this.#send = button("send", texts.requests.send, () => this.send(), "primary");
+    this.#send = button("send", words.send, () => this.send(), "primary");
     this.#stop = button("stop", texts.stop, () => this.stop());
     this.#stop.hidden = true;
     this.#editor = new CodeEditor({
       host: this,
       replaced: () => (asked ? [asked] : []),
-      label: texts.requests.requestOf(name),
-      hint: texts.requests.editHint,
+      label: words.requestOf(name),
+      hint: words.editHint,
       original: requestText(request),
       storageKey: `asgi-docs:${location.pathname}:${request.source}:${name}`,
       onRun: () => this.send(),
@@ -101,7 +102,7 @@ export class AsgiRequestElement extends HTMLElement {
     });
     const bar = element(
       "div",
-      { class: "bar", role: "group", "aria-label": texts.requests.requestOf(name) },
+      { class: "bar", role: "group", "aria-label": words.requestOf(name) },
       this.#send,
       this.#stop,
       element("span", { class: "told" }, this.#status),

@@ -22,6 +22,7 @@
 
 import { texts } from "../texts.js";
 import { toRecorded } from "./answers.js";
+import { texts as words } from "./texts.js";
 
 /** Why a request is aborted of which the reader wants to keep what has come. */
 export const STOPPED = new Error(texts.stopped);
@@ -87,7 +88,7 @@ async function read(response, signal, onPart) {
       if (done || !value) return true;
       onPart(/** @type {Uint8Array<ArrayBuffer>} */ (value));
       size += value.byteLength;
-      if (size > MOST) throw new Error(texts.requests.tooLong(MOST));
+      if (size > MOST) throw new Error(words.tooLong(MOST));
     }
   } catch (error) {
     if (signal.aborted && signal.reason === STOPPED) return false;

@@ -6,9 +6,9 @@
  * @import { HeaderPair } from "../types.d.ts"
  */
 
-import { texts } from "../texts.js";
+import { texts } from "./texts.js";
 
-const { wrong } = texts.requests;
+const { wrong } = texts;
 
 const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"; // https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
 const COMMENT = /^(?:#|\/\/)(?!##)/;

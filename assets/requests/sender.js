@@ -19,9 +19,9 @@ import { AnswerView } from "./answer-view.js";
 import { conversationOf, isEdited } from "./conversation.js";
 import { differences } from "./differences.js";
 import { STOPPED } from "./exchanging.js";
+import { texts as words } from "./texts.js";
 import { unlessAborted } from "./unless-aborted.js";
 
-const words = texts.requests;
 /** Milliseconds after which a reader may want to stop. */
 const QUICK = 400;
 const SUPERSEDED = new Error("The reader has sent the request again, or has left.");

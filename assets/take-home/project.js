@@ -7,8 +7,8 @@
 
 import { httpFile } from "./http-file.js";
 import { pythonDict, pythonText, scriptHeader } from "./python-source.js";
+import { readme } from "./readme.js";
 import { testFile } from "./test-file.js";
-import { texts } from "./texts.js";
 
 /**
  * Its files, in their order. Ours have other names where the app has files of theirs.
@@ -28,7 +28,7 @@ export function projectFiles(block, files, requests, page) {
   const names = { serve: free("serve.py"), test: free("test_requests.py"), requests: free("requests.http") };
   /** @type {Record<string, string>} */
   const ours = {
-    [free("README.md")]: texts.readme({ ...names, page, packages: packages(block) }),
+    [free("README.md")]: readme({ ...names, page, packages: packages(block) }),
     [names.serve]: serveFile(block),
     [names.requests]: httpFile(asked),
     [names.test]: testFile(asked, {

@@ -1,6 +1,8 @@
 // @ts-check
 /** What a reader who takes the app home reads. */
 
+import { translate } from "../languages.js";
+
 export const texts = {
   share: "Copy a link to this code",
   download: "Download the app",
@@ -17,21 +19,6 @@ export const texts = {
   keepMine: "Keep mine",
   noBlock: "The link that you followed is about code which this page does not have any more.",
   damaged: "The link that you followed is damaged, so that its code cannot be shown.",
-
-  /** @param {{ serve: string, test: string, requests: string, page: string, packages: string[] }} names */
-  readme: ({ serve, test, requests, page, packages }) => `# A live app from ${page}
-
-With [uv](https://docs.astral.sh/uv/), which brings Python and the packages as well:
-
-    uv run ${serve}
-
-Then open http://127.0.0.1:8000 in a browser. Without uv:
-
-    python -m venv .venv
-    .venv/bin/python -m pip install ${packages.map((each) => JSON.stringify(each)).join(" ")}
-    .venv/bin/python ${serve}
-
-- \`${requests}\` has the requests of the page, for editors that can send them.
-- \`${test}\` sends them and looks at the answers: \`uv run ${test}\`.
-`,
 };
+
+await translate(texts, "take-home");

@@ -52,6 +52,8 @@ export class BrowserPane {
       { class: "quiet", target: "_blank", title: texts.openInTab, "aria-label": texts.openInTab },
       icon("open"),
     );
+    this.full = iconButton("full", texts.fullScreen, () => this.#toggleFullScreen());
+    this.full.hidden = !document.fullscreenEnabled;
     const bar = element(
       "form",
       { class: "address", onsubmit: (event) => this.#submit(event) },
@@ -60,9 +62,13 @@ export class BrowserPane {
       this.reload,
       this.address,
       this.open,
+      this.full,
     );
     this.answer = element("div", { class: "answer", hidden: true });
     this.element = element("div", { class: "preview" }, bar, this.frame, this.answer);
+    this.element.addEventListener("fullscreenchange", () =>
+      this.full.setAttribute("aria-pressed", String(this.element.matches(":fullscreen"))),
+    );
   }
 
   /** Begins to hear of the app's history.pushState(), which loads nothing, and of its `top.location`. */
@@ -133,6 +139,12 @@ export class BrowserPane {
     this.result = element("pre", { tabindex: "0" });
     this.answer.replaceChildren(note, this.result);
     await this.#request(this.path);
+  }
+
+  #toggleFullScreen() {
+    const leaves = this.element.matches(":fullscreen");
+    const changed = leaves ? document.exitFullscreen() : this.element.requestFullscreen();
+    changed.catch(() => {}); // the page is embedded where it may not
   }
 
   #showAddress() {

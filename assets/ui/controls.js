@@ -5,6 +5,7 @@
  * @import { ElementState } from "../types.d.ts"
  */
 
+import { pageLanguage } from "../languages.js";
 import { texts } from "../texts.js";
 import { button, element } from "./dom.js";
 
@@ -60,7 +61,8 @@ export class Controls {
     this.tell(stage);
     this.#progress.setAttribute("aria-label", stage);
     this.#progress.hidden = false;
-    this.#amount.textContent = loaded && total ? ` ${texts.downloaded(loaded, total)}` : "";
+    this.#amount.textContent =
+      loaded && total ? ` ${texts.downloaded(megabytes(loaded), megabytes(total))}` : "";
     if (loaded && total) this.#progress.value = loaded / total;
     else this.#progress.removeAttribute("value");
   }
@@ -114,4 +116,10 @@ export class Controls {
   focus() {
     [this.restart, this.run, this.stop].find(({ hidden }) => !hidden)?.focus();
   }
+}
+
+/** @param {number} bytes */
+function megabytes(bytes) {
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return (bytes / 1e6).toLocaleString(pageLanguage() ?? "en", digits);
 }

@@ -29,7 +29,7 @@ import { Tabs } from "./tabs.js";
 
 const PREVIEW = 0;
 const LOG = 1;
-const WIRE = 3;
+const ASGI = 3;
 
 export class Stage {
   /** @type {Cookie[]} */ #cookies = [];
@@ -55,7 +55,7 @@ export class Stage {
       [texts.preview, this.pane.element],
       [texts.log, this.log.element, () => this.log.shown()],
       [texts.cookies, this.cookiePanel.element, () => this.#showCookies()],
-      [texts.wire, this.wirePanel.element, () => this.wirePanel.show()],
+      [texts.asgi, this.wirePanel.element, () => this.wirePanel.show()],
     ]);
     const panels = [this.pane, this.log, this.cookiePanel, this.wirePanel];
     const parts = [this.tabs.list, ...panels.map(({ element }) => element)];
@@ -124,7 +124,7 @@ export class Stage {
     this.log.linkToWire((key) => {
       const run = this.#run;
       return () => {
-        this.tabs.select(WIRE);
+        this.tabs.select(ASGI);
         this.wirePanel.tell((pane) => pane.open(run, key));
       };
     });

@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import expect
 
 from .console import FIREFOX_ENDED_WORKER
+from .live_block import LiveBlock
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from .console import Console
-    from .live_block import LiveBlock
 
 pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
 
@@ -190,3 +190,33 @@ def test_an_endless_loop_at_import_is_ended(counter: LiveBlock, console: Console
 
     counter.set_code(good)
     counter.run().expect_text("The count is 0.")
+
+
+LACKS_MEMORY = """
+{
+  let left = %d;
+  const failed = { type: "failed", stage: "download", message: "out of memory" };
+  const script = URL.createObjectURL(new Blob([`postMessage(${JSON.stringify(failed)});`]));
+  globalThis.Worker = class extends Worker {
+    constructor(url, options) {
+      const isPython = String(url).endsWith("/python-worker.js");
+      super(isPython && left-- > 0 ? script : url, options);
+    }
+  };
+}
+"""
+
+
+def test_memory_that_comes_back_is_waited_for(page: Page, behaviour_site: str) -> None:
+    page.add_init_script(LACKS_MEMORY % 1)
+    LiveBlock.open(page, f"{behaviour_site}counter.html").run().expect_text("The count is 0.")
+
+
+def test_memory_that_does_not_come_back_is_told(page: Page, behaviour_site: str) -> None:
+    page.add_init_script(LACKS_MEMORY % 2)
+    block = LiveBlock.open(page, f"{behaviour_site}counter.html")
+    block.button("Run").click()
+    expect(block.status).to_have_text("Python could not be downloaded.")
+    expect(block.show_log()).to_contain_text("out of memory")
+    block.button("Try again").click()
+    block.wait_state("running")

@@ -45,6 +45,24 @@ def test_run_shows_the_apps_page(demo_page: str, open_block: Callable[..., LiveB
     expect(block.button("Back")).to_be_disabled()
 
 
+def test_the_preview_fills_the_screen(shop: LiveBlock) -> None:
+    toggle = shop.button("Full screen")
+    pane = shop.element.get_by_role("tabpanel", name="Preview")
+    before = shop.element.locator("iframe").bounding_box()
+    toggle.click()
+    expect(toggle).to_have_attribute("aria-pressed", "true")
+    assert pane.evaluate("(pane) => pane.matches(':fullscreen')")
+    frame, screen = shop.element.locator("iframe").bounding_box(), pane.bounding_box()
+    assert frame is not None
+    assert screen is not None
+    assert frame["width"] == screen["width"]
+    assert frame["height"] > 0.8 * screen["height"]
+    expect(shop.frame.get_by_role("heading")).to_have_text("The tea shop")
+    toggle.click()
+    expect(toggle).to_have_attribute("aria-pressed", "false")
+    assert shop.element.locator("iframe").bounding_box() == before
+
+
 def test_the_address_bar_follows_and_leads(shop: LiveBlock) -> None:
     heading = shop.frame.get_by_role("heading")
     shop.frame.get_by_role("link", name="About").click()  # href="/about", not below the mount

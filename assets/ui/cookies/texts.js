@@ -1,6 +1,8 @@
 // @ts-check
 /** What the tab with the app's cookies says. */
 
+import { translate } from "../../languages.js";
+
 export const texts = {
   none: "The app has set no cookies. They are kept when it is started again, and forgotten with the page.",
   some: "What the app's requests carry. They are kept when the app is started again, and forgotten with the page.",
@@ -10,7 +12,6 @@ export const texts = {
   expires: "Expires",
   rules: "Rules",
   atEnd: "with the page",
-  holds: "holds",
   forget: "Forget",
   /** @param {string} name */
   forgetOne: (name) => `Forget ${name || "the cookie without a name"}`,
@@ -19,3 +20,5 @@ export const texts = {
   forgotten: (name) => `${name} is forgotten.`,
   allForgotten: "All cookies are forgotten.",
 };
+
+await translate(texts, "cookies");
