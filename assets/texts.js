@@ -1,5 +1,5 @@
 // @ts-check
-/** Every sentence that a reader sees, in one place; ui/log/texts.js has those that need not be loaded before the first click. */
+/** Every sentence that a reader sees, in one place. */
 
 export const texts = {
   run: "Run",
@@ -17,7 +17,7 @@ export const texts = {
   requestsTab: "Requests",
   log: "Log",
   cookies: "Cookies",
-  wire: "Wire",
+  asgi: "ASGI",
   views: "Views of the running app",
   marks: { news: "(new)", error: "(errors)" },
   back: "Back",

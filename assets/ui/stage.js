@@ -31,7 +31,7 @@ import { Tabs } from "./tabs.js";
 const PREVIEW = 0;
 const REQUESTS = 1;
 const LOG = 2;
-const WIRE = 4;
+const ASGI = 4;
 
 export class Stage {
   /** @type {Cookie[]} */ #cookies = [];
@@ -64,7 +64,7 @@ export class Stage {
       [texts.requestsTab, this.requests.element, () => this.requests.show()],
       [texts.log, this.log.element, () => this.log.shown()],
       [texts.cookies, this.cookiePanel.element, () => this.#showCookies()],
-      [texts.wire, this.wirePanel.element, () => this.wirePanel.show()],
+      [texts.asgi, this.wirePanel.element, () => this.wirePanel.show()],
     ]);
     const panels = [this.pane, this.requests, this.log, this.cookiePanel, this.wirePanel];
     const parts = [this.tabs.list, ...panels.map(({ element }) => element)];
@@ -134,7 +134,7 @@ export class Stage {
     this.log.linkToWire((key) => {
       const run = this.#run;
       return () => {
-        this.tabs.select(WIRE);
+        this.tabs.select(ASGI);
         this.wirePanel.tell((pane) => pane.open(run, key));
       };
     });

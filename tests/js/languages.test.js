@@ -11,18 +11,22 @@ import { texts as requests } from "../../assets/requests/texts.js";
 import { texts as takeHome } from "../../assets/take-home/texts.js";
 import { texts as page } from "../../assets/texts.js";
 import { texts as cookies } from "../../assets/ui/cookies/texts.js";
+import { texts as log } from "../../assets/ui/log/texts.js";
+import { texts as wire } from "../../assets/ui/wire/texts.js";
 
 const FOLDER = new URL("../../assets/languages/", import.meta.url);
 const TABLES = {
   page,
   cookies,
+  log,
+  wire,
   requests,
   "request-code": requestCode,
   "request-pane": requestPane,
   "take-home": takeHome,
 };
 /** What is the same in some languages. */
-const SAME = new Set(["cookies", "since", "downloaded", "name", "answered", "bytes"]);
+const SAME = new Set(["cookies", "since", "downloaded", "name", "answered", "bytes", "asgi", "lifespan"]);
 /** Functions of a time get one; the others do not care what they are given. */
 const REQUEST = { method: "«1»", target: "«2»" };
 /** What those functions get that want no text. */

@@ -115,6 +115,7 @@ function nodeOf(each) {
 
 export function installDocument() {
   globalThis.document = {
+    documentElement: { lang: "en" },
     createElement: (name) => new SmallElement(name),
     createTextNode: (text) => new SmallText(text),
     createDocumentFragment: () => new Fragment(),

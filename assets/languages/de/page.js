@@ -16,7 +16,7 @@ export const texts = {
   requestsTab: "Anfragen",
   log: "Protokoll",
   cookies: "Cookies",
-  wire: "Nachrichten",
+  asgi: "ASGI",
   views: "Ansichten der laufenden App",
   marks: { news: "(neu)", error: "(Fehler)" },
   back: "Zurück",

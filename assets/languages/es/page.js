@@ -16,7 +16,7 @@ export const texts = {
   requestsTab: "Peticiones",
   log: "Registro",
   cookies: "Cookies",
-  wire: "Mensajes",
+  asgi: "ASGI",
   views: "Vistas de la aplicación en marcha",
   marks: { news: "(nuevo)", error: "(errores)" },
   back: "Atrás",

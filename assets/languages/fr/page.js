@@ -16,7 +16,7 @@ export const texts = {
   requestsTab: "Requêtes",
   log: "Journal",
   cookies: "Cookies",
-  wire: "Messages",
+  asgi: "ASGI",
   views: "Vues de l’application lancée",
   marks: { news: "(nouveau)", error: "(erreurs)" },
   back: "Précédent",

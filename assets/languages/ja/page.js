@@ -16,7 +16,7 @@ export const texts = {
   requestsTab: "リクエスト",
   log: "ログ",
   cookies: "Cookie",
-  wire: "メッセージ",
+  asgi: "ASGI",
   views: "実行中のアプリの表示",
   marks: { news: "（新着）", error: "（エラー）" },
   back: "戻る",

@@ -16,7 +16,7 @@ export const texts = {
   requestsTab: "Requisições",
   log: "Registro",
   cookies: "Cookies",
-  wire: "Mensagens",
+  asgi: "ASGI",
   views: "Visões da aplicação em execução",
   marks: { news: "(novo)", error: "(erros)" },
   back: "Voltar",

@@ -16,7 +16,7 @@ export const texts = {
   requestsTab: "请求",
   log: "日志",
   cookies: "Cookie",
-  wire: "消息",
+  asgi: "ASGI",
   views: "运行中应用的视图",
   marks: { news: "（新）", error: "（错误）" },
   back: "后退",

@@ -54,7 +54,8 @@ export class LogTools {
 
   /** @param {Kind} kind */
   #toggle(kind) {
-    const [label, title] = texts.kinds[kind];
+    const label = texts.kinds[kind];
+    const title = texts.kindTitles[kind];
     const made = element(
       "button",
       { type: "button", class: "quiet kind", title, "aria-pressed": "true" },

@@ -41,16 +41,14 @@ function ofPydantic({ loc, msg, type, input, ctx }) {
   const [source, ...path] = Array.isArray(loc) ? loc : [];
   // Its place is a character, and its input is nothing that the client has sent.
   if (type === "json_invalid")
-    return texts.refused(String(source), [msg, ctx?.error].filter(Boolean).join(": "), undefined);
+    return told(String(source), [msg, ctx?.error].filter(Boolean).join(": "), undefined);
   const sent = type === "missing" || input === undefined ? undefined : value(input);
-  return texts.refused([source, joined(path)].filter(Boolean).join(" "), msg, sent);
+  return told([source, joined(path)].filter(Boolean).join(" "), msg, sent);
 }
 
 /** @param {any} error */
 function ofLitestar({ message, key, source }) {
-  return typeof message === "string"
-    ? texts.refused([source, key].filter(Boolean).join(" "), message, undefined)
-    : "";
+  return typeof message === "string" ? told([source, key].filter(Boolean).join(" "), message, undefined) : "";
 }
 
 /** @param {(string | number)[]} path */
@@ -64,4 +62,14 @@ function joined(path) {
 function value(input) {
   const text = typeof input === "string" ? `'${input}'` : JSON.stringify(input);
   return text.length > VALUE_LENGTH ? `${text.slice(0, VALUE_LENGTH)}…` : text;
+}
+
+/**
+ * @param {string} place
+ * @param {string} message
+ * @param {string | undefined} input
+ */
+function told(place, message, input) {
+  const text = place ? `${place}: ${message}` : message;
+  return input === undefined ? text : texts.was(text, input);
 }

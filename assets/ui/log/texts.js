@@ -1,6 +1,8 @@
 // @ts-check
 /** Every sentence of the log. Not in the page's texts.js, which is loaded before the first click. */
 
+import { translate } from "../../languages.js";
+
 export const texts = {
   empty: "Nothing yet: requests, print() and tracebacks appear here.",
   dropped: "Earlier lines were dropped.",
@@ -10,10 +12,11 @@ export const texts = {
   tools: "Tools of the log",
   filter: "Filter",
   filterLabel: "Show only what has this text",
-  kinds: {
-    request: ["Requests", "A line for each request"],
-    output: ["Output", "What the app prints and logs"],
-    error: ["Errors", "Tracebacks, what comes on stderr, and answers of 400 and above"],
+  kinds: { request: "Requests", output: "Output", error: "Errors" },
+  kindTitles: {
+    request: "A line for each request",
+    output: "What the app prints and logs",
+    error: "Tracebacks, what comes on stderr, and answers of 400 and above",
   },
   copy: "Copy",
   clear: "Clear",
@@ -32,19 +35,16 @@ export const texts = {
   /** @param {string} size */
   cut: (size) => `cut off after ${size}`,
 
-  /** @param {number} count @param {string[]} packages */
-  frames: (count, packages) => {
-    const frames = count === 1 ? "1 frame" : `${count} frames`;
-    return packages.length > 0 ? `… ${frames} of ${packages.join(", ")}` : `… ${frames}`;
-  },
+  /** @param {number} count @param {string} packages */
+  frames: (count, packages) =>
+    `… ${count} ${count === 1 ? "frame" : "frames"}${packages && ` of ${packages}`}`,
   /** @param {string} file @param {number} line */
   goTo: (file, line) => `Show line ${line} of ${file}`,
 
-  /** @param {string} place @param {string} message @param {string | undefined} input */
-  refused: (place, message, input) => {
-    const text = place ? `${place}: ${message}` : message;
-    return input === undefined ? text : `${text} (was ${input})`;
-  },
+  /** @param {string} text @param {string} input */
+  was: (text, input) => `${text} (was ${input})`,
   /** @param {number} count */
   moreRefusals: (count) => `… and ${count} more`,
 };
+
+await translate(texts, "log");

@@ -111,6 +111,6 @@ class Fold {
   count(name) {
     this.#count += 1;
     if (name) this.#packages.add(name);
-    this.#summary.textContent = texts.frames(this.#count, [...this.#packages]);
+    this.#summary.textContent = texts.frames(this.#count, [...this.#packages].join(", "));
   }
 }

@@ -13,13 +13,16 @@ import { texts } from "./texts.js";
 /** What a message says that is no more than its type. */
 const BARE = /^\{'type': '[^']*'\}$/;
 
+/** @type {Record<WireEvent["kind"], string>} */
+const KINDS = { scope: "scope", receive: "receive()", send: "send()", ...texts.kinds };
+
 /** @param {WireEvent} event */
 export function messageView(event) {
   const { kind, at } = event;
   const words = [
-    element("span", { class: "time" }, texts.after(duration(at))),
+    element("span", { class: "time" }, `+${duration(at)}`),
     " ",
-    element("span", { class: "kind" }, texts.kinds[kind]),
+    element("span", { class: "kind" }, KINDS[kind]),
     ...(event.type ? [" ", element("b", {}, event.type)] : []),
     ...(event.size === null ? [] : [` ${size(event.size)}`]),
   ];

@@ -1,6 +1,8 @@
 // @ts-check
 /** Every sentence of the wire view. */
 
+import { translate } from "../../languages.js";
+
 export const texts = {
   since:
     "ASGI messages from now on, and those of the lifespan. Requests that began earlier are in the log only.",
@@ -25,17 +27,14 @@ export const texts = {
   },
 
   kinds: {
-    scope: "scope",
-    receive: "receive()",
-    send: "send()",
     failed: "refused",
     returned: "The app has returned.",
     raised: "The app has raised an exception.",
   },
-  /** @param {string} time */
-  after: (time) => `+${time}`,
   /** @param {number} count */
   dropped: (count) =>
     count === 1 ? "1 earlier message was dropped." : `${count} earlier messages were dropped.`,
   beginning: "This is its beginning.",
 };
+
+await translate(texts, "wire");
