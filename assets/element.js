@@ -245,7 +245,7 @@ export class AsgiLiveElement extends HTMLElement {
         this.#onStage((stage) => stage.cookies(message.cookies));
         break;
       case "written":
-        this.#offerKeeping();
+        this.#onStage((stage) => stage.offerKeeping(this.#controls.restart, this.#session));
         break;
       case "output": {
         const { stream, text } = message;
@@ -261,12 +261,6 @@ export class AsgiLiveElement extends HTMLElement {
         break;
       }
     }
-  }
-
-  /** The app has written files: its next start may go on with them. */
-  async #offerKeeping() {
-    const module = await import("./ui/keep-choice.js").catch(() => null); // they are not kept then, as ever
-    module?.offerKeeping(this.#controls.restart, this.#session);
   }
 
   /**
@@ -312,7 +306,6 @@ export class AsgiLiveElement extends HTMLElement {
       host: this,
       replaced: () => [...this.children],
       label: texts.codeOf(this.#entry),
-      hint: texts.editHint,
       readOnly: block.edit === false,
       original: block.files[this.#entry],
       entry: this.#entry,

@@ -43,7 +43,6 @@ export const texts = {
   logDropped: "Earlier lines were dropped.",
   /** @param {Date} time */
   startedAt: (time) => `Started at ${time.toLocaleTimeString()}`,
-  editHint: "Ctrl+Enter runs the code, Esc leaves the editor.",
 
   /** @param {string} name */
   codeOf: (name) => `Code of ${name}`,

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { afterEach, describe, test } from "node:test";
+import { texts as editor } from "../../assets/editor/texts.js";
 import { pageLanguage, translate } from "../../assets/languages.js";
 import { texts as requests } from "../../assets/requests/texts.js";
 import { texts as takeHome } from "../../assets/take-home/texts.js";
@@ -11,7 +12,7 @@ import { texts as page } from "../../assets/texts.js";
 import { texts as cookies } from "../../assets/ui/cookies/texts.js";
 
 const FOLDER = new URL("../../assets/languages/", import.meta.url);
-const TABLES = { page, cookies, requests, "take-home": takeHome };
+const TABLES = { page, cookies, editor, requests, "take-home": takeHome };
 /** What is the same in some languages. */
 const SAME = new Set(["cookies", "since", "downloaded", "name", "answered"]);
 /** Functions of a time get one; the others do not care what they are given. */

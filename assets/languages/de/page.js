@@ -38,7 +38,6 @@ export const texts = {
   since: (seconds) => `${seconds} s`,
   logDropped: "Frühere Zeilen wurden verworfen.",
   startedAt: (time) => `Gestartet um ${time.toLocaleTimeString("de")}`,
-  editHint: "Strg+Eingabe führt den Code aus, Esc verlässt den Editor.",
   codeOf: (name) => `Code von ${name}`,
   previewOf: (name) => `Vorschau von ${name}`,
   controlsOf: (name) => `Steuerung von ${name}`,

@@ -38,7 +38,6 @@ export const texts = {
   since: (seconds) => `${seconds} s`,
   logDropped: "Se han descartado líneas anteriores.",
   startedAt: (time) => `Iniciada a las ${time.toLocaleTimeString("es")}`,
-  editHint: "Ctrl+Intro ejecuta el código, Esc sale del editor.",
   codeOf: (name) => `Código de ${name}`,
   previewOf: (name) => `Vista previa de ${name}`,
   controlsOf: (name) => `Controles de ${name}`,

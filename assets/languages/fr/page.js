@@ -38,7 +38,6 @@ export const texts = {
   since: (seconds) => `${seconds} s`,
   logDropped: "Des lignes plus anciennes ont été supprimées.",
   startedAt: (time) => `Lancée à ${time.toLocaleTimeString("fr")}`,
-  editHint: "Ctrl+Entrée exécute le code, Échap quitte l’éditeur.",
   codeOf: (name) => `Code de ${name}`,
   previewOf: (name) => `Aperçu de ${name}`,
   controlsOf: (name) => `Commandes de ${name}`,

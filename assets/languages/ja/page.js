@@ -38,7 +38,6 @@ export const texts = {
   since: (seconds) => `${seconds} 秒`,
   logDropped: "古い行は破棄されました。",
   startedAt: (time) => `${time.toLocaleTimeString("ja")} に起動`,
-  editHint: "Ctrl+Enter でコードを実行し、Esc でエディターを離れます。",
   codeOf: (name) => `${name} のコード`,
   previewOf: (name) => `${name} のプレビュー`,
   controlsOf: (name) => `${name} の操作`,

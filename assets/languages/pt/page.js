@@ -38,7 +38,6 @@ export const texts = {
   since: (seconds) => `${seconds} s`,
   logDropped: "Linhas anteriores foram descartadas.",
   startedAt: (time) => `Iniciada às ${time.toLocaleTimeString("pt")}`,
-  editHint: "Ctrl+Enter executa o código, Esc sai do editor.",
   codeOf: (name) => `Código de ${name}`,
   previewOf: (name) => `Prévia de ${name}`,
   controlsOf: (name) => `Controles de ${name}`,

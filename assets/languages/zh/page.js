@@ -37,7 +37,6 @@ export const texts = {
   since: (seconds) => `${seconds} 秒`,
   logDropped: "较早的行已被丢弃。",
   startedAt: (time) => `启动于 ${time.toLocaleTimeString("zh")}`,
-  editHint: "Ctrl+Enter 运行代码，Esc 离开编辑器。",
   codeOf: (name) => `${name} 的代码`,
   previewOf: (name) => `${name} 的预览`,
   controlsOf: (name) => `${name} 的控件`,
