@@ -9,8 +9,8 @@
  */
 
 import { savesData } from "./device.js";
-import { StartError } from "./python-host.js";
-import { Session } from "./session.js";
+import { loadHost, Session } from "./session.js";
+import { StartError } from "./start-error.js";
 import { texts } from "./texts.js";
 import { CodeEditor } from "./ui/code-editor.js";
 import { Controls } from "./ui/controls.js";
@@ -153,7 +153,9 @@ export class AsgiLiveElement extends HTMLElement {
     this.#onStage((stage) => stage.log.divide());
     this.#setState("starting", texts.stages.download);
     try {
+      const loaded = loadHost();
       await (await runningBlocks())?.add(this.#place);
+      await loaded;
       if (this.#ending || this.#state !== "starting") throw new StartError("download", texts.startCancelled);
       this.#view.observe(this);
       this.#startedFiles = JSON.stringify(this.files);

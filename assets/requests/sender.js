@@ -12,7 +12,7 @@
  * @property {(shown: boolean) => void} showStop
  */
 
-import { StartError } from "../python-host.js";
+import { StartError } from "../start-error.js";
 import { texts } from "../texts.js";
 import { element } from "../ui/dom.js";
 import { AnswerView } from "./answer-view.js";
