@@ -9,8 +9,8 @@
  */
 
 import { savesData } from "./device.js";
-import { StartError } from "./python-host.js";
-import { Session } from "./session.js";
+import { loadHost, Session } from "./session.js";
+import { StartError } from "./start-error.js";
 import { texts } from "./texts.js";
 import { CodeEditor } from "./ui/code-editor.js";
 import { Controls } from "./ui/controls.js";
@@ -169,7 +169,9 @@ export class AsgiLiveElement extends HTMLElement {
     this.#onStage((stage) => stage.divide());
     this.#setState("starting", texts.stages.download);
     try {
+      const loaded = loadHost();
       await (await runningBlocks())?.add(this.#place);
+      await loaded;
       if (this.#ending || this.#state !== "starting") throw new StartError("download", texts.startCancelled);
       this.#view.observe(this);
       this.#startedFiles = JSON.stringify(this.files);
@@ -262,7 +264,7 @@ export class AsgiLiveElement extends HTMLElement {
         this.#fail(new StartError("running", message.message));
         break;
       case "written":
-        this.#offerKeeping();
+        this.#onStage((stage) => stage.offerKeeping(this.#controls.restart, this.#session));
         break;
       case "output": {
         const { stream, text } = message;
@@ -276,12 +278,6 @@ export class AsgiLiveElement extends HTMLElement {
         break;
       }
     }
-  }
-
-  /** The app has written files: its next start may go on with them. */
-  async #offerKeeping() {
-    const module = await import("./ui/keep-choice.js").catch(() => null); // they are not kept then, as ever
-    module?.offerKeeping(this.#controls.restart, this.#session);
   }
 
   /**
@@ -331,7 +327,6 @@ export class AsgiLiveElement extends HTMLElement {
       host: this,
       replaced: () => [...this.children],
       label: texts.codeOf(this.#entry),
-      hint: texts.editHint,
       readOnly: block.edit === false,
       original: block.files[this.#entry],
       entry: this.#entry,

@@ -7,6 +7,7 @@
 
 import { pageLanguage } from "./languages.js";
 import { RetryingWorker } from "./retrying-worker.js";
+import { StartError } from "./start-error.js";
 import { texts } from "./texts.js";
 import { withResolvers } from "./with-resolvers.js";
 
@@ -21,31 +22,6 @@ const TIME_LIMITS = {
 const SHUTDOWN_LIMIT = 1_000;
 
 const SCRIPT = new URL("python-worker.js", import.meta.url);
-
-/** The stages that do not depend on the app. */
-const PREPARATION = new Set(["download", "interpreter"]);
-
-/** The start failed; `stage` tells where, and the message what the reader should know. */
-export class StartError extends Error {
-  name = "StartError";
-
-  /**
-   * @param {Stage} stage
-   * @param {string} detail
-   * @param {string} [headline]
-   */
-  constructor(stage, detail, headline = texts.failures[stage]) {
-    super(`${headline} ${detail}`);
-    this.stage = stage;
-    this.headline = headline;
-    this.detail = detail;
-  }
-
-  /** Whether no code of the app has run. */
-  get beforeApp() {
-    return PREPARATION.has(this.stage);
-  }
-}
 
 export class PythonHost {
   /** @type {((message: PythonMessage) => void) | null} */ #onMessage = null;

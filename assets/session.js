@@ -7,9 +7,11 @@
  */
 
 import { savesData } from "./device.js";
-import { PythonHost, StartError } from "./python-host.js";
 import { Registration, ServiceWorkerUnavailable } from "./registration.js";
+import { StartError } from "./start-error.js";
 import { texts } from "./texts.js";
+
+/** @typedef {import("./python-host.js").PythonHost} PythonHost */
 
 /** The output folder of the site, which the front end's own folder lies in. */
 const root = new URL("../", import.meta.url);
@@ -20,6 +22,15 @@ const isFit = async () => !(await registration.isOutdated(front));
 let spares = null;
 /** @type {WhenRunning | null} likewise */
 let whenRunning = null;
+/** @type {typeof import("./python-host.js").PythonHost} */ let PythonHost;
+
+/** A page whose apps nobody runs does without the file; where it cannot be had, the start tells. */
+export async function loadHost() {
+  const files = /** @type {const} */ ([import("./python-host.js"), import("./retrying-worker.js")]);
+  const [module] = await Promise.all(files).catch(() => []);
+  if (module) PythonHost = module.PythonHost;
+}
+
 /** @type {(file: URL) => URL} */
 const keptURL = (file) => registration.keptURL(file);
 /** Milliseconds for which a reader points at Run by chance. */
@@ -87,6 +98,12 @@ export class Session {
     this.#files = files;
     const manifest = this.#manifest;
     clearTimeout(this.#anticipation);
+    if (!PythonHost) {
+      const { headline, whatToDo } = (await registration.isOutdated(front))
+        ? texts.outdated
+        : texts.incomplete;
+      throw new StartError("download", whatToDo, headline);
+    }
     this.#host?.terminate();
     const spare = spares?.take(manifest, settings);
     let host = spare ?? new PythonHost(manifest, settings, { keptURL });

@@ -40,7 +40,6 @@ export const texts = {
   waiting: "Waiting for the app's answer; Stop or Restart ends it.",
   /** @param {number} seconds */
   since: (seconds) => `${seconds} s`,
-  editHint: "Ctrl+Enter runs the code, Esc leaves the editor.",
 
   /** @param {string} name */
   codeOf: (name) => `Code of ${name}`,

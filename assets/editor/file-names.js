@@ -1,10 +1,10 @@
 // @ts-check
 /** Which names the reader may give to a file of the app. */
 
-import { editorTexts } from "./texts.js";
+import { texts } from "./texts.js";
 
 const LONGEST = 200;
-const words = editorTexts.wrongName;
+const words = texts.wrongName;
 
 /**
  * What is wrong with a path for a file, if anything.

@@ -5,7 +5,7 @@
  */
 
 import { element } from "../ui/dom.js";
-import { editorTexts as words } from "./texts.js";
+import { texts as words } from "./texts.js";
 
 export class FileTabs {
   /** @type {string[]} */ #paths = [];

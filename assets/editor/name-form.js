@@ -3,7 +3,7 @@
 
 import { element } from "../ui/dom.js";
 import { problemWith } from "./file-names.js";
-import { editorTexts as words } from "./texts.js";
+import { texts as words } from "./texts.js";
 
 /**
  * @param {object} options

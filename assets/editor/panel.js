@@ -17,7 +17,7 @@ import { codeFont, codeOf } from "../ui/page-look.js";
 import { followColors } from "./colors.js";
 import { FileTabs } from "./file-tabs.js";
 import { nameForm } from "./name-form.js";
-import { editorTexts as words } from "./texts.js";
+import { texts as words } from "./texts.js";
 import { CodeView } from "./view.js";
 
 const PANE = "code-pane";

@@ -1,12 +1,14 @@
 // @ts-check
-/** Every sentence of the editor that a reader sees: loaded with it, unlike ../texts.js. */
+/** What the editor says, and the choice whether an app's files are kept. */
 
-export const editorTexts = {
+import { translate } from "../languages.js";
+
+export const texts = {
   files: "Files of the app",
   /** @param {string} name */
   codeOf: (name) => `Code of ${name}`,
-  hint: "Ctrl+Enter runs the code, Tab indents; Esc leaves the editor.",
-  hintReadOnly: "The author lets nobody edit this code. Ctrl+Enter runs it, Esc leaves it.",
+  hint: "Ctrl+Enter runs the code, Tab indents, Esc leaves the editor.",
+  hintReadOnly: "This code cannot be changed. Ctrl+Enter runs it, Esc leaves the editor.",
   add: "Add file",
   rename: "Rename",
   delete: "Delete",
@@ -20,7 +22,7 @@ export const editorTexts = {
   wrongName: {
     empty: "A file needs a name, such as “models.py”.",
     absolute: "Write a name below the app's folder, such as “templates/home.html”.",
-    parent: "A name leads nowhere else: no “..”, “.” or empty part between slashes.",
+    parent: "A name has no “.”, “..” or empty part between its slashes.",
     characters: "A name has no backslash, colon or control character.",
     long: "A name has at most 200 characters.",
     /** @param {string} path */
@@ -28,4 +30,12 @@ export const editorTexts = {
     /** @param {string} path */
     folder: (path) => `“${path}” is a file, so it cannot be a folder, too.`,
   },
+  keep: {
+    label: "Keep its files",
+    explanation: "When the app is started again, it finds the files that it has written, such as a database.",
+    failure:
+      "The app's files were not kept: it did not stop in time, or they are more than 50 MB. It starts without them.",
+  },
 };
+
+await translate(texts, "editor");

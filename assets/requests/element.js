@@ -96,6 +96,7 @@ export class AsgiRequestElement extends HTMLElement {
       hint: words.editHint,
       original: requestText(request),
       storageKey: `asgi-docs:${location.pathname}:${request.source}:${name}`,
+      load: () => import("../ui/text-field.js"),
       onRun: () => this.send(),
       onLeave: () => this.#send.focus(),
       onChange: () => {},

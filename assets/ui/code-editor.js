@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The editor of a block's code, or of a request: its buttons, and a plain text field where a better one is not
- * wanted or cannot be had. Nothing that the reader types is lost.
+ * The editor of a block's code, or of a request: its buttons, and a bare text field where what the reader types
+ * into cannot be loaded. Nothing that is typed is lost.
  *
  * @import { EditorOptions, EditorSurface } from "./editor.d.ts"
  */
@@ -10,7 +10,7 @@ import { texts } from "../texts.js";
 import { button, element } from "./dom.js";
 import { Edits } from "./edits.js";
 
-/** Milliseconds after which the reader gets the plain text field rather than wait for the better editor. */
+/** Milliseconds after which the reader gets the bare text field rather than wait. */
 const PATIENCE = 5_000;
 
 export class CodeEditor {
@@ -77,7 +77,7 @@ export class CodeEditor {
     const { reset, edits } = this;
     const hidden = this.element.hidden && edits.discarded === null;
     // The keyboard's place must not vanish with the button that was pressed.
-    if (hidden && activeIn(reset) === reset) this.edit.focus();
+    if (hidden && reset.matches(":focus")) this.edit.focus();
     reset.hidden = hidden;
     reset.lastChild?.replaceWith(
       edits.discarded === null ? texts.reset : edits.isOutdated ? texts.restoreEdits : texts.undoReset,
@@ -99,9 +99,13 @@ export class CodeEditor {
       surface = await this.#surface;
       if (!this.#isWanted) return null;
     }
+    const root = /** @type {ShadowRoot} */ (edit.getRootNode());
     // Not from where the reader has gone in the meantime.
-    const active = activeIn(edit);
-    const takesFocus = isPressed && (active === edit || active === null || active === document.body);
+    const takesFocus =
+      isPressed &&
+      [edit, document.body, null].includes(
+        /** @type {HTMLElement | null} */ (root.activeElement ?? document.activeElement),
+      );
     if (surface && element.hidden) {
       // As high as what it replaces, so that nothing moves under the pointer.
       const height = replaced().reduce((sum, each) => sum + each.getBoundingClientRect().height, 0);
@@ -117,63 +121,33 @@ export class CodeEditor {
   }
 
   async #make() {
-    const { load } = this.options;
     const patience = new Promise((_, reject) => setTimeout(reject, PATIENCE));
-    const better = load?.().then(({ makeSurface }) => makeSurface(this.options, this.edits));
-    const surface =
-      (better && (await Promise.race([better, patience]).catch(() => null))) ?? (await this.#makePlain());
+    const loaded = this.options.load().then(({ makeSurface }) => makeSurface(this.options, this.edits));
+    const surface = await Promise.race([loaded, patience]).catch(() => this.#makePlain());
     this.element.append(surface.element);
     if (surface.actions) this.edit.before(surface.actions);
     return surface;
   }
 
-  /** @returns {Promise<EditorSurface>} */
-  async #makePlain() {
-    const { host, label, hint, readOnly = false, load, onRun, onLeave } = this.options;
-    const look = await import("./page-look.js").catch(() => null);
+  /**
+   * For want of anything better.
+   * @returns {EditorSurface}
+   */
+  #makePlain() {
     const input = element("textarea", {
       class: "editor",
-      "aria-label": label,
-      title: load ? `${texts.incomplete.headline} ${hint}` : hint,
-      readonly: readOnly,
-      spellcheck: "false",
-      autocapitalize: "off",
-      autocomplete: "off",
-      wrap: "off",
+      "aria-label": this.options.label,
+      title: texts.incomplete.headline,
+      rows: "24",
     });
-    const fit = () => {
-      input.rows = input.value.split("\n").length;
+    input.readOnly = Boolean(this.options.readOnly);
+    input.oninput = () => {
+      this.edits.files = { ...this.files, [this.entry]: input.value };
     };
     const update = () => {
       if (input.value !== this.text) input.value = this.text;
-      fit();
     };
-    input.addEventListener("input", () => {
-      fit();
-      this.edits.files = { ...this.files, [this.entry]: input.value };
-    });
-    input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-        event.preventDefault();
-        onRun();
-      } else if (event.key === "Escape") {
-        onLeave();
-      }
-    });
     update();
-    return {
-      element: input,
-      update,
-      focus: () => input.focus(),
-      shown(height) {
-        const minBlockSize = `min(${height}px, 70vh)`;
-        Object.assign(input.style, { ...look?.codeFont(host), ...look?.codeColors(host), minBlockSize });
-      },
-    };
+    return { element: input, update, shown() {}, focus: () => input.focus() };
   }
-}
-
-/** @param {HTMLElement} part */
-function activeIn(part) {
-  return /** @type {ShadowRoot} */ (part.getRootNode()).activeElement ?? document.activeElement;
 }

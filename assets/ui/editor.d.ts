@@ -11,7 +11,7 @@ export interface EditorOptions {
   replaced: () => Element[];
   /** For assistive technology. */
   label: string;
-  hint: string;
+  hint?: string;
   /** Whether only a script may change the text. */
   readOnly?: boolean;
   /** The author's text. */
@@ -23,8 +23,8 @@ export interface EditorOptions {
   /** Paths of files that are no text. */
   binary?: string[];
   storageKey: string;
-  /** A better editor than a plain text field. */
-  load?: () => Promise<{
+  /** What the reader types into. */
+  load: () => Promise<{
     makeSurface: (options: EditorOptions, edits: import("./edits.js").Edits) => Promise<EditorSurface>;
   }>;
   onRun: () => void;

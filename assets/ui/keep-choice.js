@@ -5,14 +5,8 @@
  * @import { Session } from "../session.js"
  */
 
+import { texts } from "../editor/texts.js";
 import { element } from "./dom.js";
-
-export const texts = {
-  keep: "Keep its files",
-  explanation: "When the app is started again, it finds the files that it has written, such as a database.",
-  failure:
-    "The app's files were not kept: it did not stop in time, or they are more than 50 MB. It starts without them.",
-};
 
 /** @type {WeakSet<Session>} those that have been asked about */
 const offered = new WeakSet();
@@ -26,7 +20,7 @@ export function offerKeeping(restart, session) {
   offered.add(session);
   const box = element("input", { type: "checkbox" });
   box.addEventListener("change", () => {
-    session.keeping = box.checked ? texts : null;
+    session.keeping = box.checked ? texts.keep : null;
   });
-  restart.after(element("label", { class: "keep", title: texts.explanation }, box, texts.keep));
+  restart.after(element("label", { class: "keep", title: texts.keep.explanation }, box, texts.keep.label));
 }

@@ -118,6 +118,16 @@ export class Stage {
     this.tabs.mark(LOG, stream === "stderr" ? "error" : "news");
   }
 
+  /**
+   * The app has written files: its next start may go on with them.
+   * @param {HTMLElement} restart
+   * @param {import("../session.js").Session} session
+   */
+  async offerKeeping(restart, session) {
+    const module = await import("./keep-choice.js").catch(() => null); // they are not kept then, as ever
+    module?.offerKeeping(restart, session);
+  }
+
   /** @param {Cookie[]} cookies */
   #setCookies(cookies) {
     this.#cookies = cookies;

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { afterEach, describe, test } from "node:test";
+import { texts as editor } from "../../assets/editor/texts.js";
 import { pageLanguage, translate } from "../../assets/languages.js";
 import { texts as requestCode } from "../../assets/request-code/texts.js";
 import { texts as requestPane } from "../../assets/request-pane/texts.js";
@@ -18,6 +19,7 @@ const FOLDER = new URL("../../assets/languages/", import.meta.url);
 const TABLES = {
   page,
   cookies,
+  editor,
   log,
   wire,
   requests,

@@ -36,7 +36,6 @@ export const texts = {
   running: "Läuft.",
   waiting: "Die App hat noch nicht geantwortet; „Stopp“ oder „Neu starten“ beendet das.",
   since: (seconds) => `${seconds} s`,
-  editHint: "Strg+Eingabe führt den Code aus, Esc verlässt den Editor.",
   codeOf: (name) => `Code von ${name}`,
   previewOf: (name) => `Vorschau von ${name}`,
   controlsOf: (name) => `Steuerung von ${name}`,

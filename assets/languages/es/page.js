@@ -36,7 +36,6 @@ export const texts = {
   running: "En marcha.",
   waiting: "La aplicación aún no ha respondido; «Detener» o «Reiniciar» terminan la espera.",
   since: (seconds) => `${seconds} s`,
-  editHint: "Ctrl+Intro ejecuta el código, Esc sale del editor.",
   codeOf: (name) => `Código de ${name}`,
   previewOf: (name) => `Vista previa de ${name}`,
   controlsOf: (name) => `Controles de ${name}`,

@@ -36,7 +36,6 @@ export const texts = {
   running: "En marche.",
   waiting: "L’application n’a pas encore répondu ; « Arrêter » ou « Redémarrer » met fin à l’attente.",
   since: (seconds) => `${seconds} s`,
-  editHint: "Ctrl+Entrée exécute le code, Échap quitte l’éditeur.",
   codeOf: (name) => `Code de ${name}`,
   previewOf: (name) => `Aperçu de ${name}`,
   controlsOf: (name) => `Commandes de ${name}`,

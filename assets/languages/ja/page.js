@@ -36,7 +36,6 @@ export const texts = {
   running: "実行中です。",
   waiting: "アプリがまだ応答していません。「停止」または「再起動」で打ち切れます。",
   since: (seconds) => `${seconds} 秒`,
-  editHint: "Ctrl+Enter でコードを実行し、Esc でエディターを離れます。",
   codeOf: (name) => `${name} のコード`,
   previewOf: (name) => `${name} のプレビュー`,
   controlsOf: (name) => `${name} の操作`,

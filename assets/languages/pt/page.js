@@ -36,7 +36,6 @@ export const texts = {
   running: "Em execução.",
   waiting: "A aplicação ainda não respondeu; “Parar” ou “Reiniciar” encerra a espera.",
   since: (seconds) => `${seconds} s`,
-  editHint: "Ctrl+Enter executa o código, Esc sai do editor.",
   codeOf: (name) => `Código de ${name}`,
   previewOf: (name) => `Prévia de ${name}`,
   controlsOf: (name) => `Controles de ${name}`,

@@ -35,7 +35,6 @@ export const texts = {
   running: "运行中。",
   waiting: "应用尚未应答；按“停止”或“重启”可结束等待。",
   since: (seconds) => `${seconds} 秒`,
-  editHint: "Ctrl+Enter 运行代码，Esc 离开编辑器。",
   codeOf: (name) => `${name} 的代码`,
   previewOf: (name) => `${name} 的预览`,
   controlsOf: (name) => `${name} 的控件`,
