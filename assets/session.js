@@ -33,6 +33,11 @@ export async function loadHost() {
 
 /** @type {(file: URL) => URL} */
 const keptURL = (file) => registration.keptURL(file);
+/** When the oldest request began that an app owes an answer to. @type {Map<Session, number>} */
+const waiting = new Map();
+/** Milliseconds for which a reader waits for an answer, and after which it is a long poll, say. */
+const LONG_WAIT = 10_000;
+const isBusy = () => [...waiting.values()].some((began) => performance.now() - began < LONG_WAIT);
 /** Milliseconds for which a reader points at Run by chance. */
 const CHANCE = 100;
 /** What engines say when there is no room for one more WebAssembly memory. */
@@ -143,6 +148,7 @@ export class Session {
     spares ??= new Spares({
       make: (environment, like) => new PythonHost(environment, like, { isAhead: true, keptURL }),
       isFit,
+      isBusy,
     });
     spares.provide(manifest, settings, { hasSnapshot: host.isRestored });
   }
@@ -158,6 +164,7 @@ export class Session {
       // Of a worker that is on its way out, what the app's shutdown prints is all that matters.
       if (host !== this.#host && message.type !== "output") return;
       if (message.type === "cookies") this.#cookies = message.cookies;
+      else if (message.type === "waiting") this.#wait(message.age);
       this.onMessage(message);
     });
   }
@@ -186,7 +193,14 @@ export class Session {
     this.#end();
   }
 
+  /** @param {number | null} age of the oldest request that the app has not answered */
+  #wait(age) {
+    if (age === null) waiting.delete(this);
+    else waiting.set(this, performance.now() - age);
+  }
+
   #end() {
+    waiting.delete(this);
     this.#host = null;
     this.#started = false;
     this.#client?.close(texts.stopped);
