@@ -117,6 +117,7 @@ async function stop() {
   sockets?.close();
   appCookies?.close();
   const failure = await bridge?.shutdown();
+  for (const key of [...reports.keys()]) cutReport(key);
   if (failure) post({ type: "output", stream: "stderr", text: `${failure}\n` });
   post({ type: "stopped" });
 }

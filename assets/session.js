@@ -127,8 +127,8 @@ export class Session {
   #startIn(host, settings) {
     if (this.#isWatched) host.watch();
     return host.start({ settings, mount: this.baseURL, cookies: this.#cookies }, (message) => {
-      // Of a worker that is on its way out, what the app's shutdown prints is all that matters.
-      if (host !== this.#host && message.type !== "output") return;
+      // Of a worker that is on its way out, what the app's shutdown prints and does is all that matters.
+      if (host !== this.#host && !/^(output|wire|response\.end)$/.test(message.type)) return;
       if (message.type === "cookies") this.#cookies = message.cookies;
       this.onMessage(message);
     });
