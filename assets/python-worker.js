@@ -122,6 +122,7 @@ async function stop() {
   sockets?.close();
   appCookies?.close();
   const failure = await bridge?.shutdown();
+  for (const key of [...reports.keys()]) cutReport(key);
   if (failure) post({ type: "output", stream: "stderr", text: `${failure}\n` });
   // What an app has left that has never run says nothing.
   post({ type: "stopped", written: isLoaded ? (bridge.written() ?? null) : undefined });

@@ -161,8 +161,8 @@ export class Session {
     if (this.#isWatched) host.watch();
     const kept = this.keeping ? this.#written : [];
     return host.start({ settings, mount: this.baseURL, cookies: this.#cookies, kept }, (message) => {
-      // Of a worker that is on its way out, what the app's shutdown prints is all that matters.
-      if (host !== this.#host && message.type !== "output") return;
+      // Of a worker that is on its way out, what the app's shutdown prints and does is all that matters.
+      if (host !== this.#host && !/^(output|wire|response\.end)$/.test(message.type)) return;
       if (message.type === "cookies") this.#cookies = message.cookies;
       else if (message.type === "waiting") this.#wait(message.age);
       this.onMessage(message);

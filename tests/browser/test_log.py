@@ -85,7 +85,8 @@ CONTRASTS = """
     }
     return [...brush.getImageData(0, 0, 1, 1).data].slice(0, 3);
   };
-  const linear = (part) => (part <= 10.31475 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4);
+  const linear = (part) =>
+    part <= 10.31475 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4;
   const light = (color) => {
     const [r, g, b] = color.map(linear);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
