@@ -82,7 +82,7 @@ class Panel {
     this.#pane.append(this.#view.element, this.#note);
     const hint = element("p", { id: HINT, class: "hint" }, readOnly ? words.hintReadOnly : words.hint);
     this.element = element("div", { class: "code-panel" }, this.#files, this.#pane, hint);
-    this.#add.className = "file-action";
+    this.#add.hidden = true;
     this.actions = readOnly ? undefined : this.#add;
     followColors(host, (properties) => {
       for (const [name, value] of Object.entries(properties)) this.element.style.setProperty(name, value);
