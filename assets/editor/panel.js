@@ -114,6 +114,7 @@ class Panel {
   }
 
   /**
+   * For a reader who wants to go there.
    * @param {string} file
    * @param {number} line from 1
    */
@@ -121,6 +122,7 @@ class Panel {
     if (!(file in this.#edits.files)) return;
     if (file !== this.#selected) this.#select(file);
     this.#view.showError(line);
+    this.#view.focus();
   }
 
   get #paths() {

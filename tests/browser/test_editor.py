@@ -344,7 +344,7 @@ def test_a_place_in_a_file_is_shown_without_moving_the_page(
     expect(line).to_have_text("<h1>{{ greeting }}</h1>")
     expect(greeting.file_tab("templates/page.html")).to_have_attribute("aria-selected", "true")
     assert page.evaluate("scrollY") == 0
-    greeting.editor.focus()
+    expect(greeting.editor).to_be_focused()
     page.keyboard.type("x")
     expect(line).to_have_count(0)
     greeting.evaluate(GO_TO, ["of-a-package.py", 3])
