@@ -17,8 +17,6 @@ export function nameForm({ label, action, value = "", taken, onDone }) {
   const problem = element("p", { id: "name-problem", class: "problem", role: "alert" });
   const input = element("input", {
     type: "text",
-    "aria-label": label,
-    placeholder: label,
     "aria-describedby": problem.id,
     autocapitalize: "off",
     autocomplete: "off",
@@ -32,7 +30,7 @@ export function nameForm({ label, action, value = "", taken, onDone }) {
   const form = element(
     "form",
     { class: "naming", "aria-label": label },
-    input,
+    element("label", {}, label, input),
     element("button", { type: "submit", class: "primary" }, action),
     element("button", { type: "button", onclick: () => onDone(null) }, words.cancel),
     problem,

@@ -82,7 +82,7 @@ class Panel {
     this.#pane.append(this.#view.element, this.#note);
     const hint = element("p", { id: HINT, class: "hint" }, readOnly ? words.hintReadOnly : words.hint);
     this.element = element("div", { class: "code-panel" }, this.#files, this.#pane, hint);
-    this.#add.className = "file-action";
+    this.#add.hidden = true;
     this.actions = readOnly ? undefined : this.#add;
     followColors(host, (properties) => {
       for (const [name, value] of Object.entries(properties)) this.element.style.setProperty(name, value);
@@ -114,6 +114,7 @@ class Panel {
   }
 
   /**
+   * For a reader who wants to go there.
    * @param {string} file
    * @param {number} line from 1
    */
@@ -121,6 +122,7 @@ class Panel {
     if (!(file in this.#edits.files)) return;
     if (file !== this.#selected) this.#select(file);
     this.#view.showError(line);
+    this.#view.focus();
   }
 
   get #paths() {

@@ -15,6 +15,7 @@ const PATIENCE = 5_000;
 
 export class CodeEditor {
   /** @type {Promise<EditorSurface> | null} */ #surface = null;
+  /** @type {HTMLElement | undefined} */ #actions;
   #isWanted = false;
 
   /** @param {EditorOptions} options */
@@ -95,8 +96,10 @@ export class CodeEditor {
     const { host, replaced } = this.options;
     /** @type {EditorSurface | null} */ let surface = null;
     if (shown) {
+      edit.ariaBusy = "true";
       this.#surface ??= this.#make();
       surface = await this.#surface;
+      edit.ariaBusy = null;
       if (!this.#isWanted) return null;
     }
     const root = /** @type {ShadowRoot} */ (edit.getRootNode());
@@ -114,6 +117,7 @@ export class CodeEditor {
     }
     element.hidden = !shown;
     edit.hidden = shown;
+    if (this.#actions) this.#actions.hidden = !shown;
     host.toggleAttribute("editing", shown);
     this.#showReset();
     if (takesFocus) surface?.focus();
@@ -125,7 +129,8 @@ export class CodeEditor {
     const loaded = this.options.load().then(({ makeSurface }) => makeSurface(this.options, this.edits));
     const surface = await Promise.race([loaded, patience]).catch(() => this.#makePlain());
     this.element.append(surface.element);
-    if (surface.actions) this.edit.before(surface.actions);
+    this.#actions = surface.actions;
+    this.edit.before(this.#actions ?? "");
     return surface;
   }
 
