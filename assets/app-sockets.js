@@ -8,7 +8,7 @@
  * Nobody tells of a tab or worker that ends. So each end of a socket holds a Web Lock as long as it
  * lives, and waits for the other's.
  *
- * @import { HeaderPair, SocketClientMessage, SocketConnect, SocketAppMessage } from "./types.d.ts"
+ * @import { HandshakeAnswer, HeaderPair, SocketClientMessage, SocketConnect, SocketAppMessage } from "./types.d.ts"
  */
 
 import { headerPairs } from "./header-text.js";
@@ -37,7 +37,7 @@ const ABNORMAL_CLOSURE = 1006;
  * @property {(key: string, size: number) => void} credit
  * @property {(key: string, code: number, reason: string) => void} close
  * @property {(key: string, code: number) => void} disconnect
- * @property {(path: string, status: number, duration: number) => void} answered the handshake
+ * @property {(answer: HandshakeAnswer) => void} answered the handshake
  */
 
 export class AppSockets {
@@ -133,7 +133,7 @@ export class AppSockets {
     /** @param {number} status @param {string} text */
     const answered = (status, text) => {
       exchange.answer(headerPairs(text));
-      this.#app.answered(path, status, performance.now() - began);
+      this.#app.answered({ key, path, status, reason: "", duration: performance.now() - began });
     };
     this.#app.connect(key, path, exchange.headers, {
       accept: (protocol, headers) => {

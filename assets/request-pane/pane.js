@@ -6,7 +6,6 @@
  * @import { Fields } from "./free-request.js"
  */
 
-import { StartError } from "../python-host.js";
 import { CopyButtons } from "../request-code/copy-buttons.js";
 import { grouped, milliseconds } from "../requests/amounts.js";
 import { AnswerView } from "../requests/answer-view.js";
@@ -14,6 +13,7 @@ import { conversationWith } from "../requests/conversation.js";
 import { STOPPED } from "../requests/exchanging.js";
 import { texts as requestTexts } from "../requests/texts.js";
 import { unlessAborted } from "../requests/unless-aborted.js";
+import { StartError } from "../start-error.js";
 import { button, element } from "../ui/dom.js";
 import { EventList } from "./event-list.js";
 import { RequestFields } from "./fields.js";

@@ -10,8 +10,8 @@
  * @property {() => { element: HTMLElement, add(text: string): void }} events server-sent events as they come
  */
 
-import { codeFont } from "../ui/code-editor.js";
 import { element } from "../ui/dom.js";
+import { codeFont } from "../ui/page-look.js";
 import { grouped } from "./amounts.js";
 import { header, isJson } from "./answers.js";
 import { jsonLines } from "./json-lines.js";

@@ -67,17 +67,13 @@ function precedes(one, other) {
  * @returns {DocumentedRequest[]}
  */
 export function requestsTo(live) {
-  /** @type {NodeListOf<AsgiRequestElement>} */
-  const all = live.ownerDocument.querySelectorAll("asgi-request:defined");
-  return [...all]
-    .filter((each) => blockOf(each) === live)
-    .map((each) => {
-      try {
-        return present(each);
-      } catch {
-        return each.request; // what the reader has typed is no request
-      }
-    });
+  return conversationWith(live).documented.map((each) => {
+    try {
+      return present(each);
+    } catch {
+      return each.request; // what the reader has typed is no request
+    }
+  });
 }
 
 /** @param {AsgiRequestElement} element */

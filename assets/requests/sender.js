@@ -12,8 +12,8 @@
  * @property {(shown: boolean) => void} showStop
  */
 
-import { StartError } from "../python-host.js";
 import { CopyButtons } from "../request-code/copy-buttons.js";
+import { StartError } from "../start-error.js";
 import { texts } from "../texts.js";
 import { element } from "../ui/dom.js";
 import { milliseconds } from "./amounts.js";

@@ -3,12 +3,23 @@
  * What a block shows while its app runs, and why it does not. Loaded with the first start.
  *
  * @import { AsgiLiveElement } from "../element.js"
- * @import { Cookie } from "../types.d.ts"
+ * @import { Cookie, PythonMessage } from "../types.d.ts"
  */
 
 // All of them here: a browser learns of an import only when the module that has it is there.
 import "./auto-height.js";
 import "./frame-history.js";
+import "./amounts.js";
+import "./log/access-lines.js";
+import "./log/ansi.js";
+import "./log/entries.js";
+import "./log/log-tools.js";
+import "./log/output-lines.js";
+import "./log/places.js";
+import "./log/refusals.js";
+import "./log/runs.js";
+import "./log/texts.js";
+import "./log/traceback.js";
 
 import { texts } from "../texts.js";
 import { BrowserPane } from "./browser-pane.js";
@@ -20,14 +31,20 @@ import { Tabs } from "./tabs.js";
 const PREVIEW = 0;
 const REQUESTS = 1;
 const LOG = 2;
+const ASGI = 4;
 
 export class Stage {
-  log = new LogPane();
-
   /** @type {Cookie[]} */ #cookies = [];
+  /** How often the app has been started. */
+  #run = 0;
 
   /**
-   * @param {ConstructorParameters<typeof BrowserPane>[0] & { forgetCookies: (cookie?: Cookie) => void }} app
+   * @typedef {object} App
+   * @property {(file: string) => boolean} isOwn whether the block has the file
+   * @property {(cookie?: Cookie) => void} forgetCookies
+   * @property {() => void} watch what passes between server and app
+   *
+   * @param {ConstructorParameters<typeof BrowserPane>[0] & App} app
    * @param {AsgiLiveElement} live
    * @param {string} storageKey for what the reader writes
    */
@@ -37,17 +54,21 @@ export class Stage {
       const { RequestPane } = await import("../request-pane/pane.js");
       return new RequestPane(live, { path: app.path, storageKey: `${storageKey}:requests` });
     });
+    this.log = new LogPane(app.isOwn);
     this.cookiePanel = new LazyPanel(
       async () => new (await import("./cookies/pane.js")).CookiePane(app.forgetCookies),
     );
+    this.wirePanel = new LazyPanel(async () => this.#makeWire(app));
     this.tabs = new Tabs([
       [texts.preview, this.pane.element],
       [texts.requestsTab, this.requests.element, () => this.requests.show()],
       [texts.log, this.log.element, () => this.log.shown()],
       [texts.cookies, this.cookiePanel.element, () => this.#showCookies()],
+      [texts.asgi, this.wirePanel.element, () => this.wirePanel.show()],
     ]);
-    const panels = [this.pane, this.requests, this.log, this.cookiePanel].map((each) => each.element);
-    this.element = element("div", { class: "stage", hidden: true }, this.tabs.list, ...panels);
+    const panels = [this.pane, this.requests, this.log, this.cookiePanel, this.wirePanel];
+    const parts = [this.tabs.list, ...panels.map(({ element }) => element)];
+    this.element = element("div", { class: "stage", hidden: true }, ...parts);
   }
 
   /**
@@ -73,6 +94,26 @@ export class Stage {
     this.tabs.select(LOG);
   }
 
+  /** A start begins: what comes now is not of the app before. */
+  divide() {
+    this.#run += 1;
+    this.log.divide();
+  }
+
+  /** @param {PythonMessage} message */
+  receive(message) {
+    if (message.type === "output") this.output(message.stream, message.text);
+    else if (message.type === "response") {
+      this.log.response(message);
+      this.tabs.mark(LOG, message.status >= 500 ? "error" : "news");
+    } else if (message.type === "response.end") this.log.responseEnd(message);
+    else if (message.type === "cookies") this.#setCookies(message.cookies);
+    else if (message.type === "wire") {
+      const run = this.#run;
+      this.wirePanel.tell((pane) => pane.receive(run, message.events));
+    }
+  }
+
   /**
    * @param {"stdout" | "stderr"} stream
    * @param {string} text
@@ -82,8 +123,18 @@ export class Stage {
     this.tabs.mark(LOG, stream === "stderr" ? "error" : "news");
   }
 
+  /**
+   * The app has written files: its next start may go on with them.
+   * @param {HTMLElement} restart
+   * @param {import("../session.js").Session} session
+   */
+  async offerKeeping(restart, session) {
+    const module = await import("./keep-choice.js").catch(() => null); // they are not kept then, as ever
+    module?.offerKeeping(restart, session);
+  }
+
   /** @param {Cookie[]} cookies */
-  cookies(cookies) {
+  #setCookies(cookies) {
     this.#cookies = cookies;
     this.cookiePanel.tell((pane) => pane.show(cookies));
   }
@@ -92,9 +143,17 @@ export class Stage {
     (await this.cookiePanel.show())?.show(this.#cookies);
   }
 
-  /** @param {{ method: string, path: string, status: number, duration: number }} response */
-  response(response) {
-    this.log.response(response);
-    this.tabs.mark(LOG, response.status >= 500 ? "error" : "news");
+  /** @param {App} app */
+  async #makeWire({ watch }) {
+    const { WirePane } = await import("./wire/wire-pane.js");
+    this.log.linkToWire((key) => {
+      const run = this.#run;
+      return () => {
+        this.tabs.select(ASGI);
+        this.wirePanel.tell((pane) => pane.open(run, key));
+      };
+    });
+    watch();
+    return new WirePane();
   }
 }
