@@ -7,13 +7,13 @@
  */
 
 import { CopyButtons } from "../request-code/copy-buttons.js";
-import { grouped, milliseconds } from "../requests/amounts.js";
 import { AnswerView } from "../requests/answer-view.js";
 import { conversationWith } from "../requests/conversation.js";
 import { STOPPED } from "../requests/exchanging.js";
 import { texts as requestTexts } from "../requests/texts.js";
 import { unlessAborted } from "../requests/unless-aborted.js";
 import { StartError } from "../start-error.js";
+import { duration as amount, size } from "../ui/amounts.js";
 import { button, element } from "../ui/dom.js";
 import { EventList } from "./event-list.js";
 import { RequestFields } from "./fields.js";
@@ -163,7 +163,7 @@ export class RequestPane {
     });
     this.answer.end(content);
     const told = answer.partial ? words.cancelled : words.answered;
-    this.#tell(told(status, milliseconds(duration), words.bytes(grouped(content.size))));
+    this.#tell(told(status, amount(duration), size(content.size)));
   }
 
   /** @param {unknown} error */

@@ -32,8 +32,6 @@ export const texts = {
   /** @param {string} status @param {string} time @param {string} size */
   cancelled: (status, time, size) => `${status}, cancelled after ${time} and ${size}.`,
   cancelledBefore: "Cancelled before the app had answered.",
-  /** @param {string} size */
-  bytes: (size) => (size === "1" ? "1 byte" : `${size} bytes`),
   events: "Events",
   message: "message",
   dropped: "Earlier ones were dropped.",

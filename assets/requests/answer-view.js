@@ -10,9 +10,9 @@
  * @property {() => { element: HTMLElement, add(text: string): void }} events server-sent events as they come
  */
 
+import { grouped } from "../ui/amounts.js";
 import { element } from "../ui/dom.js";
 import { codeFont } from "../ui/page-look.js";
-import { grouped } from "./amounts.js";
 import { header, isJson } from "./answers.js";
 import { jsonLines } from "./json-lines.js";
 import { texts as words } from "./texts.js";

@@ -15,8 +15,8 @@
 import { CopyButtons } from "../request-code/copy-buttons.js";
 import { StartError } from "../start-error.js";
 import { texts } from "../texts.js";
+import { duration as amount } from "../ui/amounts.js";
 import { element } from "../ui/dom.js";
-import { milliseconds } from "./amounts.js";
 import { AnswerView } from "./answer-view.js";
 import { conversationOf, isEdited } from "./conversation.js";
 import { differences } from "./differences.js";
@@ -117,7 +117,7 @@ export class Sender {
       },
     });
     this.view.end(content);
-    const told = (answer.partial ? words.stopped : words.answered)(status, milliseconds(duration));
+    const told = (answer.partial ? words.stopped : words.answered)(status, amount(duration));
     if (!record) this.bar.tell(told);
     else if (!recorded) this.bar.tell(`${told} ${words.notCompared}`);
     else if (answer.partial && !recorded.partial) this.bar.tell(`${told} ${words.notWhole}`);

@@ -14,3 +14,11 @@ export function size(bytes) {
   if (bytes < 999_950) return `${(bytes / 1_000).toFixed(1)} kB`;
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
+
+/**
+ * A number in groups of three digits.
+ * @param {number} number
+ */
+export function grouped(number) {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+}

@@ -24,7 +24,6 @@ export const texts = {
   answered: (status, time, size) => `${status} nach ${time}, ${size}.`,
   cancelled: (status, time, size) => `${status}, abgebrochen nach ${time} und ${size}.`,
   cancelledBefore: "Abgebrochen, bevor die App geantwortet hat.",
-  bytes: (size) => `${size} Byte`,
   events: "Ereignisse",
   message: "Nachricht",
   dropped: "Frühere wurden weggelassen.",

@@ -24,7 +24,6 @@ export const texts = {
   answered: (status, time, size) => `${status} en ${time}; ${size}.`,
   cancelled: (status, time, size) => `${status}, cancelada tras ${time} y ${size}.`,
   cancelledBefore: "Cancelada antes de que respondiera la aplicación.",
-  bytes: (size) => (size === "1" ? "1 byte" : `${size} bytes`),
   events: "Eventos",
   message: "mensaje",
   dropped: "Se han descartado los anteriores.",

@@ -24,7 +24,6 @@ export const texts = {
   answered: (status, time, size) => `${status} en ${time}, ${size}.`,
   cancelled: (status, time, size) => `${status}, annulée après ${time} et ${size}.`,
   cancelledBefore: "Annulée avant la réponse de l’application.",
-  bytes: (size) => (size === "1" ? "1 octet" : `${size} octets`),
   events: "Événements",
   message: "événement",
   dropped: "Les précédents ont été supprimés.",

@@ -24,7 +24,6 @@ export const texts = {
   answered: (status, time, size) => `${status}（${time}、${size}）。`,
   cancelled: (status, time, size) => `${status}、${time} で中止（${size}）。`,
   cancelledBefore: "アプリが応答する前に中止しました。",
-  bytes: (size) => `${size} バイト`,
   events: "イベント",
   message: "メッセージ",
   dropped: "古いものは省かれました。",

@@ -24,7 +24,6 @@ export const texts = {
   answered: (status, time, size) => `${status} em ${time}, ${size}.`,
   cancelled: (status, time, size) => `${status}, cancelada depois de ${time} e ${size}.`,
   cancelledBefore: "Cancelada antes de a aplicação responder.",
-  bytes: (size) => (size === "1" ? "1 byte" : `${size} bytes`),
   events: "Eventos",
   message: "mensagem",
   dropped: "Os anteriores foram descartados.",

@@ -24,7 +24,6 @@ export const texts = {
   answered: (status, time, size) => `${status}，用时 ${time}，${size}。`,
   cancelled: (status, time, size) => `${status}，${time} 后取消，已收到 ${size}。`,
   cancelledBefore: "在应用应答之前已取消。",
-  bytes: (size) => `${size} 字节`,
   events: "事件",
   message: "消息",
   dropped: "较早的已省略。",
