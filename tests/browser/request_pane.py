@@ -93,4 +93,4 @@ class RequestPane:
         return self
 
     def expect_answered(self, status: str) -> RequestPane:
-        return self.expect_status(re.compile(rf"^{status} in [\d.]+ ms, [\d\u202f]+ bytes?\.$"))
+        return self.expect_status(re.compile(rf"^{status} in [\d.]+ ms, [\d.]+ k?B\.$"))

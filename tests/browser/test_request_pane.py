@@ -131,7 +131,7 @@ def test_events_come_one_by_one(pane: RequestPane) -> None:
         ]
     )
     pane.button("Cancel").click()
-    pane.expect_status(re.compile(r"^200 OK, cancelled after [\d.]+ m?s and \d+ bytes\.$"))
+    pane.expect_status(re.compile(r"^200 OK, cancelled after [\d.]+ m?s and \d+ B\.$"))
     expect(pane.button("Send")).to_be_focused()
     expect(pane.button("Cancel")).to_be_hidden()
     expect(pane.messages).to_have_count(2)

@@ -28,7 +28,7 @@ const TABLES = {
   "take-home": takeHome,
 };
 /** What is the same in some languages. */
-const SAME = new Set(["cookies", "since", "downloaded", "name", "answered", "bytes", "asgi", "lifespan"]);
+const SAME = new Set(["cookies", "since", "downloaded", "name", "answered", "asgi", "lifespan"]);
 /** Functions of a time get one; the others do not care what they are given. */
 const REQUEST = { method: "«1»", target: "«2»" };
 /** What those functions get that want no text. */
