@@ -110,7 +110,7 @@ class _Watched:
         self._key = key
         self._title = title
         self._pass_on = tell
-        self._began = time.perf_counter()
+        self._began = 0.0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def watched_receive() -> Message:
@@ -126,38 +126,43 @@ class _Watched:
                 self._tell("failed", _type_of(message), _named(error))
                 raise
 
-        self._tell("scope", str(scope["type"]), as_code(scope))
+        self._began = time.perf_counter()
+        self._tell("scope", str(scope["type"]), scope)
         try:
             await self._app(scope, watched_receive, watched_send)
         except BaseException as error:
-            self._tell("raised", "", _named(error))
+            self._tell("raised", what=_named(error))
             raise
-        self._tell("returned", "", "")
+        self._tell("returned")
 
     def _tell_message(self, kind: str, message: Message) -> None:
         try:
             rest = dict(message)
             body = _body_of(rest)
         except (TypeError, ValueError):  # no message at all: the server will say so
-            self._tell(kind, "", as_code(message))
+            self._tell(kind, "", message)
             return
         code = message.get("status", message.get("code"))
-        self._tell(
-            kind, _type_of(message), as_code(rest), code if isinstance(code, int) else None, body
-        )
+        self._tell(kind, _type_of(message), rest, code if isinstance(code, int) else None, body)
 
     def _tell(
-        self, kind: str, type_: str, text: str, code: int | None = None, body: Any = None
+        self,
+        kind: str,
+        type_: str = "",
+        what: object = "",
+        code: int | None = None,
+        body: bytes | str | None = None,
     ) -> None:
+        at = (time.perf_counter() - self._began) * 1000  # before the work of telling it
         size, shown, is_binary = _preview(body)
         self._pass_on(
             {
                 "exchange": self._key,
                 "title": self._title,
-                "at": (time.perf_counter() - self._began) * 1000,
+                "at": at,
                 "kind": kind,
                 "type": type_,
-                "text": text,
+                "text": what if isinstance(what, str) else as_code(what),
                 "code": code,
                 "size": size,
                 "body": shown,
