@@ -237,16 +237,16 @@ def as_code(value: object, indent: str = "", depth: int = 0) -> str:
         parts = [
             f"{as_code(key)}: {as_code(item, inner, depth + 1)}" for key, item in value.items()
         ]
-        return _joined("{", parts, "}", indent, is_block=depth == 0)
+        return _joined("{", parts, "}", indent)
     parts = [as_code(item, inner, depth + 1) for item in value]
     if isinstance(value, list):
         return _joined("[", parts, "]", indent)
-    return _joined("(", parts, ",)" if len(parts) == 1 else ")", indent)
+    # A pair, such as a header, stays together.
+    return f"({parts[0]},)" if len(parts) == 1 else f"({', '.join(parts)})"
 
 
-def _joined(begin: str, parts: list[str], end: str, indent: str, *, is_block: bool = False) -> str:
+def _joined(begin: str, parts: list[str], end: str, indent: str) -> str:
     line = f"{begin}{', '.join(parts)}{end}"
-    is_short = len(indent) + len(line) <= _LINE and "\n" not in line
-    if is_short and not (is_block and len(parts) > 1):
+    if len(indent) + len(line) <= _LINE and "\n" not in line:
         return line
-    return f"{begin}\n" + "".join(f"{indent}    {part},\n" for part in parts) + indent + end[-1]
+    return f"{begin}\n" + "".join(f"{indent}    {part},\n" for part in parts) + indent + end

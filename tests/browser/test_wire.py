@@ -151,6 +151,7 @@ def test_a_websocket(block: LiveBlock, wire: Locator) -> None:
 def test_of_many_messages_the_last_are_kept(block: LiveBlock, wire: Locator) -> None:
     block.fetch("/flood")
     shown = messages(wire, "GET /flood")
+    expect(wire.get_by_role("option", name="GET /flood")).to_contain_text("201")
     expect(shown).to_have_count(200)
     expect(shown.first).to_contain_text("scope")
     expect(shown.last).to_contain_text("returned")
