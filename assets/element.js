@@ -9,8 +9,8 @@
  */
 
 import { savesData } from "./device.js";
-import { StartError } from "./python-host.js";
-import { Session } from "./session.js";
+import { loadHost, Session } from "./session.js";
+import { StartError } from "./start-error.js";
 import { texts } from "./texts.js";
 import { CodeEditor } from "./ui/code-editor.js";
 import { Controls } from "./ui/controls.js";
@@ -48,9 +48,8 @@ export class AsgiLiveElement extends HTMLElement {
     if (isInView && this.#block.run && this.#state === "idle" && !isShared()) this.#run();
   });
   #slowStart = 0;
-  #startedCode = "";
+  #startedFiles = "";
   /** @type {BlockData} */ #block;
-  /** @type {Record<string, string>} */ #files;
   /** @type {Session} */ #session;
   /** @type {CodeEditor} */ #editor;
   /** @type {Controls} */ #controls;
@@ -96,12 +95,11 @@ export class AsgiLiveElement extends HTMLElement {
 
   /** All files of the app: path to text. */
   get files() {
-    return { ...this.#files, [this.#entry]: this.code };
+    return { ...this.#editor.files };
   }
 
   set files(files) {
-    this.#files = { ...files };
-    if (this.#entry in files) this.code = files[this.#entry];
+    this.#editor.files = { [this.#entry]: this.code, ...files };
   }
 
   /**
@@ -142,6 +140,22 @@ export class AsgiLiveElement extends HTMLElement {
     return this.#session.fetch(path, init);
   }
 
+  /**
+   * A WebSocket straight to the app, with the events of a browser's own.
+   * @param {string} path below the mount
+   * @param {string[]} [protocols]
+   * @param {HeaderPair[]} [headers] further ones of the handshake
+   */
+  async openSocket(path, protocols, headers) {
+    const { DirectSocket } = await import("./direct-socket.js");
+    return new DirectSocket(this, path, protocols, headers);
+  }
+
+  /** @type {Session["open"]} for our own modules */
+  openPort(message) {
+    return this.#session.open(message);
+  }
+
   // Running
 
   /** @param {string} reason */
@@ -155,10 +169,12 @@ export class AsgiLiveElement extends HTMLElement {
     this.#onStage((stage) => stage.divide());
     this.#setState("starting", texts.stages.download);
     try {
+      const loaded = loadHost();
       await (await runningBlocks())?.add(this.#place);
+      await loaded;
       if (this.#ending || this.#state !== "starting") throw new StartError("download", texts.startCancelled);
       this.#view.observe(this);
-      this.#startedCode = this.code;
+      this.#startedFiles = JSON.stringify(this.files);
       await this.#session.start(this.files);
       const { headline, whatToDo } = texts.incomplete;
       if (!(await this.#stage)) throw new StartError("download", whatToDo, headline);
@@ -177,15 +193,16 @@ export class AsgiLiveElement extends HTMLElement {
     const module = await import("./ui/stage.js").catch(() => null); // the start will tell why
     if (!module) return null;
     const { caption, path, height } = this.#block;
-    const stage = new module.Stage({
+    const app = {
       name: caption ?? this.#entry,
       path,
       fixedHeight: Boolean(height),
-      fetch: (path) => this.fetch(path),
-      isOwn: (file) => file in this.files,
+      fetch: this.fetch.bind(this),
+      isOwn: (/** @type {string} */ file) => file in this.files,
       watch: () => this.#session.watch(),
-      forgetCookies: (cookie) => this.#session.forgetCookies(cookie),
-    });
+      forgetCookies: this.#session.forgetCookies.bind(this.#session),
+    };
+    const stage = new module.Stage(app, this, this.#storageKey);
     this.shadowRoot?.append(stage.element);
     if (this.isConnected) stage.pane.connect();
     return stage;
@@ -216,7 +233,7 @@ export class AsgiLiveElement extends HTMLElement {
   }
 
   #showEdits() {
-    if (this.#state === "running") this.#controls.stale(this.code !== this.#startedCode);
+    if (this.#state === "running") this.#controls.stale(JSON.stringify(this.files) !== this.#startedFiles);
   }
 
   async #stop() {
@@ -245,6 +262,9 @@ export class AsgiLiveElement extends HTMLElement {
         break;
       case "crashed":
         this.#fail(new StartError("running", message.message));
+        break;
+      case "written":
+        this.#onStage((stage) => stage.offerKeeping(this.#controls.restart, this.#session));
         break;
       case "output": {
         const { stream, text } = message;
@@ -294,20 +314,26 @@ export class AsgiLiveElement extends HTMLElement {
     return `${this.#block.app.split(":")[0].replaceAll(".", "/")}.py`;
   }
 
+  get #storageKey() {
+    return `asgi-docs:${location.pathname}:${this.#block.source}`;
+  }
+
   #render() {
     const block = JSON.parse(this.dataset.block ?? "{}");
     this.#block = block;
-    this.#files = { ...block.files };
     this.#session = new Session(block, (message) => this.#receive(message));
     const name = block.caption ?? this.#entry;
     this.#editor = new CodeEditor({
       host: this,
       replaced: () => [...this.children],
       label: texts.codeOf(this.#entry),
-      hint: texts.editHint,
       readOnly: block.edit === false,
       original: block.files[this.#entry],
-      storageKey: `asgi-docs:${location.pathname}:${block.source}`,
+      entry: this.#entry,
+      files: block.files,
+      binary: Object.keys(block.binary ?? {}),
+      load: () => import("./editor/panel.js"),
+      storageKey: this.#storageKey,
       onRun: () => this.#run(),
       onLeave: () => this.#controls.focus(),
       onChange: () => this.#showEdits(),
@@ -329,11 +355,16 @@ export class AsgiLiveElement extends HTMLElement {
     if (block.height) this.style.setProperty("--asgi-live-height", block.height);
     const style = element("link", { rel: "stylesheet", href: new URL("controls.css", import.meta.url).href });
     const root = this.attachShadow({ mode: "open" });
-    root.append(style, element("slot"), this.#editor.input, this.#controls.element);
+    root.append(style, element("slot"), this.#editor.element, this.#controls.element);
     // A page's shortcuts look at document.activeElement, which is this element whatever the reader types
     // into: Sphinx' "/" would take the reader from the editor to the search.
     for (const type of ["keydown", "keypress", "keyup"])
       root.addEventListener(type, (event) => event.stopPropagation());
+    // A place that the log names.
+    root.addEventListener("asgi-docs.goto", (event) => {
+      const { file, line } = /** @type {CustomEvent} */ (event).detail;
+      this.#editor.goTo(file, line);
+    });
     // What the app's pages in the preview write (frame-client/cookies.js).
     root.addEventListener("asgi-docs.cookies", (event) => {
       if (this.#session.writeCookies(/** @type {CustomEvent} */ (event).detail)) event.preventDefault();

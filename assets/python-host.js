@@ -2,11 +2,12 @@
 /**
  * Owns one Python worker, from its start to its end.
  *
- * @import { AppSettings, Client, Cookie, CookieWrites, HostMessage, PythonMessage, Stage } from "./types.d.ts"
+ * @import { AppSettings, Client, Cookie, CookieWrites, HostMessage, KeptFiles, PythonMessage, Stage } from "./types.d.ts"
  */
 
 import { pageLanguage } from "./languages.js";
 import { RetryingWorker } from "./retrying-worker.js";
+import { StartError } from "./start-error.js";
 import { texts } from "./texts.js";
 import { withResolvers } from "./with-resolvers.js";
 
@@ -22,31 +23,6 @@ const SHUTDOWN_LIMIT = 1_000;
 
 const SCRIPT = new URL("python-worker.js", import.meta.url);
 
-/** The stages that do not depend on the app. */
-const PREPARATION = new Set(["download", "interpreter"]);
-
-/** The start failed; `stage` tells where, and the message what the reader should know. */
-export class StartError extends Error {
-  name = "StartError";
-
-  /**
-   * @param {Stage} stage
-   * @param {string} detail
-   * @param {string} [headline]
-   */
-  constructor(stage, detail, headline = texts.failures[stage]) {
-    super(`${headline} ${detail}`);
-    this.stage = stage;
-    this.headline = headline;
-    this.detail = detail;
-  }
-
-  /** Whether no code of the app has run. */
-  get beforeApp() {
-    return PREPARATION.has(this.stage);
-  }
-}
-
 export class PythonHost {
   /** @type {((message: PythonMessage) => void) | null} */ #onMessage = null;
   // What concerns the app that will get this interpreter: where its preparation is, and what it printed.
@@ -58,6 +34,7 @@ export class PythonHost {
   #prepared = withResolvers();
   #started = withResolvers();
   #stopped = withResolvers();
+  /** @type {KeptFiles | null | undefined} */ #written;
   #ended = false;
 
   /** Whether it has gone on from a snapshot; known when it is prepared. */
@@ -112,8 +89,16 @@ export class PythonHost {
    * @param {Client} client
    */
   connect(client) {
+    return this.open({ type: "connect", client });
+  }
+
+  /**
+   * A port for what the message asks for.
+   * @param {Extract<HostMessage, { type: "connect" | "routes" | "socket" }>} message
+   */
+  open(message) {
     const { port1, port2 } = new MessageChannel();
-    this.#post({ type: "connect", client }, port1);
+    this.#post(message, port1);
     return port2;
   }
 
@@ -137,7 +122,11 @@ export class PythonHost {
     this.#post({ type: "forget", cookie });
   }
 
-  /** Ends the app: with its shutdown when it is able to, else at once. */
+  /**
+   * Ends the app: with its shutdown when it is able to, else at once.
+   * @returns {Promise<KeptFiles | null | undefined>} what it has written; null if that cannot be had, nothing
+   * if it has not run
+   */
   async stop() {
     if (this.#ended) return;
     this.#fail(texts.startCancelled);
@@ -146,6 +135,7 @@ export class PythonHost {
     await this.#stopped.promise;
     clearTimeout(limit);
     this.terminate();
+    return this.#written;
   }
 
   #cutShutdown() {
@@ -155,6 +145,7 @@ export class PythonHost {
         stream: "stderr",
         text: `${texts.shutdownCut(SHUTDOWN_LIMIT / 1000)}\n`,
       });
+    if (this.#stage === "running") this.#written = null;
     this.#stopped.resolve();
   }
 
@@ -183,6 +174,7 @@ export class PythonHost {
       this.#stage = message.stage;
       this.#fail(message.message);
     } else if (message.type === "stopped") {
+      this.#written = message.written;
       this.#stopped.resolve();
     }
   }

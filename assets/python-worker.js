@@ -25,6 +25,8 @@ let bridge;
 /** @type {string[]} URLs of Pyodide's, if they are the site's */ let scripts;
 /** @type {AppCookies} */ let appCookies;
 let ports = 0;
+let isLoaded = false;
+let hasWritten = false;
 /** @type {Map<Client, { port: MessagePort, prefix: string }>} */ const clients = new Map();
 /** @type {AppSockets | undefined} */ let sockets;
 /** @type {StartStage} */ let stage = "download";
@@ -43,6 +45,8 @@ self.onmessage = async (event) => {
   else if (message.type === "start") (await prepared) && (await attempt(() => start(message)));
   else if (message.type === "keep") await keep();
   else if (message.type === "connect") connect(event.ports[0], message.client);
+  else if (message.type === "routes") event.ports[0].postMessage(bridge.routes());
+  else if (message.type === "socket") sockets?.connect(message, event.ports[0]);
   else if (message.type === "watch") watch();
   else if (message.type === "cookies") appCookies?.write(message);
   else if (message.type === "forget") appCookies?.forget(message.cookie);
@@ -73,14 +77,15 @@ async function prepare({ environment, app, isAhead, language }) {
 }
 
 /** @param {Extract<HostMessage, { type: "start" }>} options */
-async function start({ settings, mount: mountURL, cookies }) {
+async function start({ settings, mount: mountURL, cookies, kept }) {
   appCookies = new AppCookies(new URL(mountURL), cookies, (cookies) => post({ type: "cookies", cookies }));
   sockets = appSockets(mountURL);
   const settingsText = JSON.stringify(settings);
   if (!bridge.fits(settingsText)) throw new Error("another app's imports are in the way");
   if (isWatched) watch();
   enter("import");
-  fail(await bridge.load(settingsText, mountURL));
+  fail(await bridge.load(settingsText, mountURL, kept));
+  isLoaded = true;
   enter("startup");
   fail(await bridge.startup());
   sockets.open();
@@ -119,7 +124,15 @@ async function stop() {
   const failure = await bridge?.shutdown();
   for (const key of [...reports.keys()]) cutReport(key);
   if (failure) post({ type: "output", stream: "stderr", text: `${failure}\n` });
-  post({ type: "stopped" });
+  // What an app has left that has never run says nothing.
+  post({ type: "stopped", written: isLoaded ? (bridge.written() ?? null) : undefined });
+}
+
+/** Whether the app has files that a reader may want to keep. */
+function tellWritten() {
+  if (hasWritten || !bridge.has_written()) return;
+  hasWritten = true;
+  post({ type: "written" });
 }
 
 /**
@@ -240,6 +253,7 @@ function request({ id, method, path, headers, body, more }, key, port) {
         { type: "http.response.start", id, status, reason, headers: pairs, body: content ?? null, more },
         content,
       );
+      if (!hasWritten) setTimeout(tellWritten); // once Python is through with the answer
     },
     /**
      * @param {Uint8Array<ArrayBuffer> | undefined} content

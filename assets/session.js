@@ -2,13 +2,16 @@
 /**
  * One running app in one tab: its Python worker, its place in the service worker, its cookies.
  *
- * @import { AppSettings, BlockData, Cookie, CookieWrites, HeaderPair, PythonMessage } from "./types.d.ts"
+ * @typedef {typeof import("./when-running.js")} WhenRunning
+ * @import { AppSettings, BlockData, Cookie, CookieWrites, HeaderPair, KeptFiles, PythonMessage } from "./types.d.ts"
  */
 
 import { savesData } from "./device.js";
-import { PythonHost, StartError } from "./python-host.js";
 import { Registration, ServiceWorkerUnavailable } from "./registration.js";
+import { StartError } from "./start-error.js";
 import { texts } from "./texts.js";
+
+/** @typedef {import("./python-host.js").PythonHost} PythonHost */
 
 /** The output folder of the site, which the front end's own folder lies in. */
 const root = new URL("../", import.meta.url);
@@ -17,8 +20,24 @@ const registration = new Registration(root);
 const isFit = async () => !(await registration.isOutdated(front));
 /** @type {import("./spares.js").Spares<PythonHost> | null} once an app has started */
 let spares = null;
+/** @type {WhenRunning | null} likewise */
+let whenRunning = null;
+/** @type {typeof import("./python-host.js").PythonHost} */ let PythonHost;
+
+/** A page whose apps nobody runs does without the file; where it cannot be had, the start tells. */
+export async function loadHost() {
+  const files = /** @type {const} */ ([import("./python-host.js"), import("./retrying-worker.js")]);
+  const [module] = await Promise.all(files).catch(() => []);
+  if (module) PythonHost = module.PythonHost;
+}
+
 /** @type {(file: URL) => URL} */
 const keptURL = (file) => registration.keptURL(file);
+/** When the oldest request began that an app owes an answer to. @type {Map<Session, number>} */
+const waiting = new Map();
+/** Milliseconds for which a reader waits for an answer, and after which it is a long poll, say. */
+const LONG_WAIT = 10_000;
+const isBusy = () => [...waiting.values()].some((began) => performance.now() - began < LONG_WAIT);
 /** Milliseconds for which a reader points at Run by chance. */
 const CHANCE = 100;
 /** What engines say when there is no room for one more WebAssembly memory. */
@@ -35,6 +54,9 @@ export class Session {
   #started = false;
   #anticipation = 0;
   #isWatched = false;
+  /** @type {KeptFiles} what the app wrote when it ran last */ #written = [];
+  /** @type {Record<string, string>} with which it ran */ #files = {};
+  /** @type {{ failure: string } | null} whether its next start goes on with that */ keeping = null;
 
   /**
    * @param {BlockData} block
@@ -76,8 +98,17 @@ export class Session {
   async start(files) {
     const { app, binary, env, mount, lifespan } = this.block;
     const settings = { app, files, binary, env, mount, lifespan };
+    // What the reader has edited since is not to be undone.
+    this.#written = this.#written.filter(([path]) => files[path] === this.#files[path]);
+    this.#files = files;
     const manifest = this.#manifest;
     clearTimeout(this.#anticipation);
+    if (!PythonHost) {
+      const { headline, whatToDo } = (await registration.isOutdated(front))
+        ? texts.outdated
+        : texts.incomplete;
+      throw new StartError("download", whatToDo, headline);
+    }
     this.#host?.terminate();
     const spare = spares?.take(manifest, settings);
     let host = spare ?? new PythonHost(manifest, settings, { keptURL });
@@ -105,7 +136,8 @@ export class Session {
     // Files of the old deploy may be missing, and the new one's not fit.
     if (await outdated) throw new StartError("download", texts.outdated.whatToDo, texts.outdated.headline);
     await started;
-    const { Spares } = /** @type {typeof import("./when-running.js")} */ (await parts);
+    whenRunning ??= await parts;
+    const { Spares } = /** @type {WhenRunning} */ (whenRunning);
     this.#started = true;
     this.#client = new globalThis.asgiDocs.AppClient(host.connect("page"));
     await linked;
@@ -116,6 +148,7 @@ export class Session {
     spares ??= new Spares({
       make: (environment, like) => new PythonHost(environment, like, { isAhead: true, keptURL }),
       isFit,
+      isBusy,
     });
     spares.provide(manifest, settings, { hasSnapshot: host.isRestored });
   }
@@ -126,10 +159,12 @@ export class Session {
    */
   #startIn(host, settings) {
     if (this.#isWatched) host.watch();
-    return host.start({ settings, mount: this.baseURL, cookies: this.#cookies }, (message) => {
+    const kept = this.keeping ? this.#written : [];
+    return host.start({ settings, mount: this.baseURL, cookies: this.#cookies, kept }, (message) => {
       // Of a worker that is on its way out, what the app's shutdown prints and does is all that matters.
       if (host !== this.#host && !/^(output|wire|response\.end)$/.test(message.type)) return;
       if (message.type === "cookies") this.#cookies = message.cookies;
+      else if (message.type === "waiting") this.#wait(message.age);
       this.onMessage(message);
     });
   }
@@ -137,7 +172,10 @@ export class Session {
   /** Ends the app; what is under way fails. */
   async stop() {
     const host = this.#host;
-    await Promise.all([this.#end(), host?.stop()]);
+    const [, written] = await Promise.all([this.#end(), host?.stop()]);
+    if (written !== undefined) this.#written = written ?? [];
+    if (written === null && this.keeping)
+      this.onMessage({ type: "output", stream: "stderr", text: `${this.keeping.failure}\n` });
   }
 
   /** Ends the app without its shutdown: it failed. */
@@ -155,7 +193,14 @@ export class Session {
     this.#end();
   }
 
+  /** @param {number | null} age of the oldest request that the app has not answered */
+  #wait(age) {
+    if (age === null) waiting.delete(this);
+    else waiting.set(this, performance.now() - age);
+  }
+
   #end() {
+    waiting.delete(this);
     this.#host = null;
     this.#started = false;
     this.#client?.close(texts.stopped);
@@ -173,29 +218,22 @@ export class Session {
     if (typeof path !== "string" || /^[a-z][a-z\d+.-]*:/i.test(path)) throw new TypeError(texts.fetchPath);
     const client = this.#client;
     if (!client) throw new Error(texts.notStarted);
-    const { method } = new Request(registration.root, { method: init.method }); // checked and normalized
-    const { body, headers } = await encode(init);
-    if (init.credentials === "omit") headers.push(["x-asgi-docs-credentials", "omit"]);
-    const { pathname, search } = new URL(`http://app${path.startsWith("/") ? path : `/${path}`}`);
-    const response = await client.request({
-      method,
-      path: pathname + search,
-      headers,
-      body,
-      signal: init.signal ?? undefined,
-    });
-    try {
-      return toResponse(response, method);
-    } catch (error) {
-      if (response.body instanceof ReadableStream) response.body.cancel().catch(() => {});
-      throw error;
-    }
+    return /** @type {WhenRunning} */ (whenRunning).ask(client, path, init);
   }
 
   /** Tells what passes between server and app, from now on and in later runs. */
   watch() {
     this.#isWatched = true;
     this.#host?.watch();
+  }
+
+  /**
+   * A port to the running app, past the service worker.
+   * @param {Parameters<PythonHost["open"]>[0]} message
+   */
+  open(message) {
+    if (!this.#host || !this.#started) throw new Error(texts.notStarted);
+    return this.#host.open(message);
   }
 
   /**
@@ -230,51 +268,6 @@ export class Session {
       this.unavailable = error;
     }
   }
-}
-
-/**
- * @param {RequestInit} init
- * @returns {Promise<{ body: ArrayBuffer | ReadableStream<Uint8Array> | null, headers: HeaderPair[] }>}
- */
-async function encode({ body, headers: given }) {
-  /** @type {HeaderPair[]} */
-  // One by one: a browser's Headers would join what stands twice; it also checks names and values.
-  const headers = Array.isArray(given)
-    ? given.flatMap((pair) => [...new Headers([pair])])
-    : [...new Headers(given)];
-  /** @param {string} name @param {string | null} value */
-  const setDefault = (name, value) => {
-    if (value !== null && !headers.some(([known]) => known === name)) headers.push([name, value]);
-  };
-  setDefault("accept", "*/*");
-  setDefault("accept-encoding", globalThis.asgiDocs.acceptEncoding);
-  setDefault("user-agent", navigator.userAgent);
-  if (body === undefined || body === null) return { body: null, headers };
-  const encoded = new Response(body);
-  setDefault("content-type", encoded.headers.get("content-type"));
-  if (body instanceof ReadableStream) {
-    setDefault("transfer-encoding", "chunked");
-    return { body: encoded.body, headers };
-  }
-  const { body: content, framing } = await globalThis.asgiDocs.framed(await encoded.blob());
-  for (const [name, value] of framing) setDefault(name, value);
-  return { body: content, headers };
-}
-
-/**
- * @param {import("./types.d.ts").AppResponse} response
- * @param {string} method
- * @returns {Response & { rawHeaders: HeaderPair[] }}
- */
-function toResponse({ status, reason, headers: rawHeaders, body }, method) {
-  const headers = new Headers();
-  for (const [name, value] of rawHeaders) headers.append(name, value);
-  const empty = method === "HEAD" || [204, 205, 304].includes(status);
-  const codings = headers.get("content-encoding");
-  const content = (body && codings && globalThis.asgiDocs.decoded(body, codings)) || body;
-  const response = new Response(empty ? null : content, { status, statusText: reason, headers });
-  // A browser's Headers drop Set-Cookie and join what stands twice.
-  return Object.defineProperty(/** @type {any} */ (response), "rawHeaders", { value: rawHeaders });
 }
 
 function randomToken() {

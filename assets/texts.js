@@ -11,8 +11,10 @@ export const texts = {
   edit: "Edit",
   reset: "Reset",
   undoReset: "Undo reset",
+  restoreEdits: "Restore edits",
   takeHome: "Share or download",
   preview: "Preview",
+  requestsTab: "Requests",
   log: "Log",
   cookies: "Cookies",
   asgi: "ASGI",
@@ -38,7 +40,6 @@ export const texts = {
   waiting: "Waiting for the app's answer; Stop or Restart ends it.",
   /** @param {number} seconds */
   since: (seconds) => `${seconds} s`,
-  editHint: "Ctrl+Enter runs the code, Esc leaves the editor.",
 
   /** @param {string} name */
   codeOf: (name) => `Code of ${name}`,

@@ -216,6 +216,9 @@ export type Stage = StartStage | "running";
 /** Who asks an app: the page itself, or its service worker. */
 export type Client = "page" | "service-worker";
 
+/** Files that an app has written, for the next start. */
+export type KeptFiles = [path: string, content: Uint8Array<ArrayBuffer>][];
+
 /** Page to Python worker. */
 export type HostMessage =
   /** For this app, or, ahead, for others like it, which begin with the same imports. */
@@ -225,11 +228,16 @@ export type HostMessage =
       settings: AppSettings;
       mount: string;
       cookies: Cookie[];
+      kept: KeptFiles;
     }
   /** What was downloaded is good, and of this deploy. */
   | { type: "keep" }
   | { type: "connect"; client: Client }
   | ({ type: "cookies" } & CookieWrites)
+  /** What the app can be asked for: a JSON list of `AppRoute` comes over the port. */
+  | { type: "routes" }
+  /** A WebSocket of the page itself, over the port. */
+  | ({ type: "socket" } & SocketConnect)
   /** All of them, if none is named. */
   | { type: "forget"; cookie?: Cookie }
   /** Somebody wants to see what passes between server and app. */
@@ -242,7 +250,10 @@ export type PythonMessage =
   | { type: "prepared"; isRestored: boolean }
   | { type: "started" }
   | { type: "failed"; stage: StartStage; message: string }
-  | { type: "stopped" }
+  /** With what the app has written into its folder: null if that is too much, none if it has not run. */
+  | { type: "stopped"; written?: KeptFiles | null }
+  /** The app has written files into its folder. */
+  | { type: "written" }
   | { type: "crashed"; message: string }
   /** Milliseconds for which the oldest request has had no answer; null when there is none. */
   | { type: "waiting"; age: number | null }
@@ -252,6 +263,17 @@ export type PythonMessage =
   /** Each is the JSON of a WireEvent. */
   | { type: "wire"; events: string[] }
   | { type: "cookies"; cookies: Cookie[] };
+
+/** One method of one path (asgi_docs/runtime/routes.py). */
+export interface AppRoute {
+  /** `WS` for a WebSocket. */
+  method: string;
+  /** Below the mount, its parameters in braces. */
+  path: string;
+  summary: string;
+  /** An example of a JSON body, or empty. */
+  body: string;
+}
 
 /** An answer, or its beginning. */
 export interface AnswerMessage {

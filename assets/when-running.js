@@ -4,4 +4,5 @@
 import "./content.js";
 import "./exchange.js";
 
+export { ask } from "./direct-request.js";
 export { Spares } from "./spares.js";

@@ -20,6 +20,7 @@ from pyodide.ffi import can_run_sync, run_sync, to_js
 
 from . import absent, outgoing, patching, threads
 from .ahead import import_ahead, top_level_names
+from .app_files import AppFiles
 from .lifespan import LifespanFailed
 from .loader import NoApplication, load_application
 from .scope import Mount
@@ -83,6 +84,7 @@ class Bridge:
     def __init__(self, browser: Any) -> None:
         """Prepare Python; `browser` is the `outgoing` of assets/outgoing.js."""
         self.server: Server | None = None
+        self.files: AppFiles | None = None
         self.cycles: dict[str, HTTPCycle] = {}
         self.sockets: dict[str, WebSocketCycle] = {}
         self.imported_ahead: set[str] = set()
@@ -135,16 +137,20 @@ class Bridge:
         gc.collect()
         return json.dumps(sorted({name.partition(".")[0] for name in self.imported_ahead}))
 
-    async def load(self, settings_json: str, mount_url: str) -> str | None:
+    async def load(self, settings_json: str, mount_url: str, kept: Any = None) -> str | None:
         """Import the app; returns the reader's text when that fails.
 
         Args:
             settings_json: JSON object of the app's `Settings`.
             mount_url: absolute URL of the mount.
+            kept: JavaScript array of what an earlier run has written, as `written` gives it.
         """
         settings = Settings.from_json(settings_json)
         mount = Mount.from_url(mount_url, settings.mount)
         settings.write_files(APP_FOLDER)
+        self.files = AppFiles(APP_FOLDER)
+        if kept is not None:
+            self.files.put_back((name, bytes(content.to_bytes())) for name, content in kept)
         settings.set_environment(mount.root_path)
         self.outgoing.mount = mount
         try:
@@ -173,6 +179,15 @@ class Bridge:
         for socket in self.sockets.values():
             socket.close_by_server()
         return await self._lifespan("shutdown")
+
+    def has_written(self) -> bool:
+        """Whether the app has written files into its folder."""
+        return self.files is not None and self.files.has_written()
+
+    def written(self) -> Any:
+        """Those files as a JavaScript array of paths and bytes; none if that is too much."""
+        files = self.files.written() if self.files else []
+        return files if files is None else to_js(files)
 
     async def _lifespan(self, phase: str) -> str | None:
         if self.server is None:
@@ -221,6 +236,12 @@ class Bridge:
         for key, cycle in self.cycles.items():
             if key.startswith(prefix):
                 cycle.disconnect()
+
+    def routes(self) -> str:
+        """JSON list of what the app can be asked for; see routes.py."""
+        from .routes import routes  # for those readers who want it
+
+        return json.dumps(routes(self.server.app) if self.server else [])
 
     def socket(self, key: str, target: str, headers: str, responder: Any) -> None:
         """A WebSocket begins; `responder` is the JavaScript object that takes what the app does."""

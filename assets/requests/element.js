@@ -96,6 +96,7 @@ export class AsgiRequestElement extends HTMLElement {
       hint: words.editHint,
       original: requestText(request),
       storageKey: `asgi-docs:${location.pathname}:${request.source}:${name}`,
+      load: () => import("../ui/text-field.js"),
       onRun: () => this.send(),
       onLeave: () => this.#send.focus(),
       onChange: () => {},
@@ -114,7 +115,7 @@ export class AsgiRequestElement extends HTMLElement {
       href: new URL("../controls.css", import.meta.url).href,
     });
     const root = this.attachShadow({ mode: "open" });
-    root.append(style, element("slot", { name: "asked" }), this.#editor.input, element("slot"), bar);
+    root.append(style, element("slot", { name: "asked" }), this.#editor.element, element("slot"), bar);
     // As in <asgi-live>: a page's shortcuts are not for what the reader types here.
     for (const type of ["keydown", "keypress", "keyup"])
       root.addEventListener(type, (event) => event.stopPropagation());

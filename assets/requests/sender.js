@@ -12,9 +12,11 @@
  * @property {(shown: boolean) => void} showStop
  */
 
-import { StartError } from "../python-host.js";
+import { CopyButtons } from "../request-code/copy-buttons.js";
+import { StartError } from "../start-error.js";
 import { texts } from "../texts.js";
 import { element } from "../ui/dom.js";
+import { milliseconds } from "./amounts.js";
 import { AnswerView } from "./answer-view.js";
 import { conversationOf, isEdited } from "./conversation.js";
 import { differences } from "./differences.js";
@@ -40,8 +42,14 @@ export class Sender {
     this.bar = bar;
     const { method, target } = host.request;
     this.view = new AnswerView(words.answerTo(`${method} ${target}`), host);
-    const style = element("link", { rel: "stylesheet", href: new URL("answer.css", import.meta.url).href });
-    bar.root.append(style, this.view.element);
+    const copies = new CopyButtons(
+      () => conversationOf(host).presentOf(host),
+      (text) => bar.tell(text),
+    );
+    const styles = ["answer.css", "../request-code/copy-buttons.css"].map((path) =>
+      element("link", { rel: "stylesheet", href: new URL(path, import.meta.url).href }),
+    );
+    bar.root.append(...styles, copies.element, this.view.element);
   }
 
   /** Resolves when it is over, or when it was sent again. */
@@ -141,9 +149,4 @@ export class Sender {
     const link = element("button", { type: "button", class: "link", onclick: show }, words.showBlock);
     this.bar.tell(`${words.notStarted(error.headline)} `, link);
   }
-}
-
-/** @param {number} duration */
-function milliseconds(duration) {
-  return duration < 10 ? `${duration.toFixed(1)} ms` : `${Math.round(duration)} ms`;
 }

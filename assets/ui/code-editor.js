@@ -1,162 +1,158 @@
 // @ts-check
 /**
- * The editor of a block's code, or of a request. Nothing that the reader types is lost: it outlives a reload
- * of the page.
+ * The editor of a block's code, or of a request: its buttons, and a bare text field where what the reader types
+ * into cannot be loaded. Nothing that is typed is lost.
+ *
+ * @import { EditorOptions, EditorSurface } from "./editor.d.ts"
  */
 
 import { texts } from "../texts.js";
 import { button, element } from "./dom.js";
+import { Edits } from "./edits.js";
+
+/** Milliseconds after which the reader gets the bare text field rather than wait. */
+const PATIENCE = 5_000;
 
 export class CodeEditor {
-  /** @type {string | null} what a reset took away */ #discarded = null;
+  /** @type {Promise<EditorSurface> | null} */ #surface = null;
+  /** @type {HTMLElement | undefined} */ #actions;
+  #isWanted = false;
 
-  /**
-   * @param {object} options
-   * @param {HTMLElement} options.host the element, whose content is the code as the author's page shows it
-   * @param {() => Element[]} options.replaced what of it the editor takes the place of
-   * @param {string} options.label for assistive technology
-   * @param {string} options.hint
-   * @param {boolean} [options.readOnly] whether only a script may change the text
-   * @param {string} options.original the author's text
-   * @param {string} options.storageKey
-   * @param {() => void} options.onRun
-   * @param {() => void} options.onLeave by the keyboard
-   * @param {() => void} options.onChange
-   */
-  constructor({
-    host,
-    replaced,
-    label,
-    hint,
-    readOnly = false,
-    original,
-    storageKey,
-    onRun,
-    onLeave,
-    onChange,
-  }) {
-    this.host = host;
-    this.replaced = replaced;
-    this.original = original;
-    this.storageKey = storageKey;
-    this.onChange = onChange;
-    this.input = element("textarea", {
-      class: "editor",
-      "aria-label": label,
-      title: hint,
-      readonly: readOnly,
-      spellcheck: "false",
-      autocapitalize: "off",
-      autocomplete: "off",
-      wrap: "off",
-      hidden: true,
-    });
-    this.edit = button("edit", texts.edit, () => {
-      this.#show(true);
-      this.input.focus();
-    });
+  /** @param {EditorOptions} options */
+  constructor(options) {
+    const { original, entry = "", files, readOnly, storageKey, onChange } = options;
+    this.options = options;
+    this.entry = entry;
+    this.element = element("div", { hidden: true });
+    this.edit = button("edit", texts.edit, () => this.#show(true, true));
     this.reset = button("reset", texts.reset, () => this.#reset());
-    this.input.addEventListener("input", () => this.#changed());
-    this.input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-        event.preventDefault();
-        onRun();
-      } else if (event.key === "Escape") {
-        onLeave();
-      }
+    this.edits = new Edits({
+      original: { ...files, [entry]: original },
+      storageKey: readOnly ? null : storageKey,
+      onChange: () => {
+        this.#showReset();
+        onChange();
+      },
     });
-    this.text = (readOnly ? null : this.#stored()) ?? original;
+    if (this.edits.isEdited) this.#show(true);
+    this.#showReset();
   }
 
   get text() {
-    return this.input.value;
+    return this.edits.files[this.entry];
   }
 
   set text(text) {
-    this.input.value = text;
-    this.#changed();
-    this.#show(this.#edited);
+    this.files = { ...this.files, [this.entry]: text };
   }
 
-  get #edited() {
-    return this.text !== this.original;
+  get files() {
+    return this.edits.files;
   }
 
-  #changed() {
-    if (this.#edited) this.#discarded = null;
-    this.input.rows = this.text.split("\n").length;
-    this.#showReset();
-    this.#store();
+  set files(files) {
+    this.edits.files = files;
+    this.#update();
   }
 
-  #store() {
-    this.onChange();
-    try {
-      if (this.#edited) sessionStorage.setItem(this.storageKey, JSON.stringify([this.original, this.text]));
-      else sessionStorage.removeItem(this.storageKey);
-    } catch {
-      // storage is blocked: the text lives as long as the page
-    }
+  /**
+   * Shows a place in a file, as one that has an error.
+   * @param {string} file
+   * @param {number} line
+   */
+  async goTo(file, line) {
+    (await this.#show(true))?.goTo?.(file, line);
   }
 
-  /** The text of an earlier visit to this page, unless the author has changed the block since. */
-  #stored() {
-    try {
-      const [original, text] = JSON.parse(sessionStorage.getItem(this.storageKey) ?? "[]");
-      return original === this.original ? text : null;
-    } catch {
-      return null;
-    }
+  #reset() {
+    this.edits.reset();
+    this.#update();
   }
 
-  /** @param {boolean} shown */
-  #show(shown) {
-    if (shown && this.input.hidden) this.#matchPage();
-    this.input.hidden = !shown;
-    this.edit.hidden = shown;
-    this.host.toggleAttribute("editing", shown);
-    this.#showReset();
+  async #update() {
+    this.#show(this.edits.isEdited);
+    (await this.#surface)?.update();
   }
 
   #showReset() {
-    this.reset.hidden = this.input.hidden && this.#discarded === null;
-    this.reset.lastChild?.replaceWith(this.#discarded === null ? texts.reset : texts.undoReset);
+    const { reset, edits } = this;
+    const hidden = this.element.hidden && edits.discarded === null;
+    // The keyboard's place must not vanish with the button that was pressed.
+    if (hidden && reset.matches(":focus")) this.edit.focus();
+    reset.hidden = hidden;
+    reset.lastChild?.replaceWith(
+      edits.discarded === null ? texts.reset : edits.isOutdated ? texts.restoreEdits : texts.undoReset,
+    );
   }
 
-  /** Back to the author's version; what the reader typed can be had again. */
-  #reset() {
-    const typed = this.#discarded;
-    this.#discarded = this.#edited ? this.text : null;
-    this.input.value = typed ?? this.original;
-    this.#show(this.#edited);
-    this.#store();
-  }
-
-  /** Looks like the page's own code block. */
-  #matchPage() {
-    const block = this.host.querySelector("pre");
-    if (!block) return;
-    const { color } = getComputedStyle(block);
-    /** @type {string | undefined} */ let background;
-    // A theme may colour the code, its <pre>, or a box around both.
-    for (let part = block.querySelector("code") ?? block; part !== this.host && !background; ) {
-      const { backgroundColor } = getComputedStyle(part);
-      if (!/^(transparent|rgba\(.*, 0\))$/.test(backgroundColor)) background = backgroundColor;
-      part = part.parentElement ?? this.host;
+  /**
+   * @param {boolean} shown
+   * @param {boolean} [isPressed] whether the reader goes there
+   * @returns {Promise<EditorSurface | null>} null where it is not to be shown any more when it could be
+   */
+  async #show(shown, isPressed = false) {
+    this.#isWanted = shown;
+    const { element, edit } = this;
+    const { host, replaced } = this.options;
+    /** @type {EditorSurface | null} */ let surface = null;
+    if (shown) {
+      edit.ariaBusy = "true";
+      this.#surface ??= this.#make();
+      surface = await this.#surface;
+      edit.ariaBusy = null;
+      if (!this.#isWanted) return null;
     }
-    // As high as what it replaces, so that nothing moves under the pointer.
-    const height = this.replaced().reduce((sum, each) => sum + each.getBoundingClientRect().height, 0);
-    const minBlockSize = `min(${height}px, 70vh)`;
-    Object.assign(this.input.style, { ...codeFont(this.host), color, background, minBlockSize });
+    const root = /** @type {ShadowRoot} */ (edit.getRootNode());
+    // Not from where the reader has gone in the meantime.
+    const takesFocus =
+      isPressed &&
+      [edit, document.body, null].includes(
+        /** @type {HTMLElement | null} */ (root.activeElement ?? document.activeElement),
+      );
+    if (surface && element.hidden) {
+      // As high as what it replaces, so that nothing moves under the pointer.
+      const height = replaced().reduce((sum, each) => sum + each.getBoundingClientRect().height, 0);
+      element.hidden = false;
+      surface.shown(height);
+    }
+    element.hidden = !shown;
+    edit.hidden = shown;
+    if (this.#actions) this.#actions.hidden = !shown;
+    host.toggleAttribute("editing", shown);
+    this.#showReset();
+    if (takesFocus) surface?.focus();
+    return surface;
   }
-}
 
-/**
- * The font of the page's own code.
- * @param {Element} host that has code
- */
-export function codeFont(host) {
-  const code = host.querySelector("pre code") ?? host.querySelector("pre") ?? host;
-  const { fontFamily, fontSize, lineHeight } = getComputedStyle(code);
-  return { fontFamily, fontSize, lineHeight };
+  async #make() {
+    const patience = new Promise((_, reject) => setTimeout(reject, PATIENCE));
+    const loaded = this.options.load().then(({ makeSurface }) => makeSurface(this.options, this.edits));
+    const surface = await Promise.race([loaded, patience]).catch(() => this.#makePlain());
+    this.element.append(surface.element);
+    this.#actions = surface.actions;
+    this.edit.before(this.#actions ?? "");
+    return surface;
+  }
+
+  /**
+   * For want of anything better.
+   * @returns {EditorSurface}
+   */
+  #makePlain() {
+    const input = element("textarea", {
+      class: "editor",
+      "aria-label": this.options.label,
+      title: texts.incomplete.headline,
+      rows: "24",
+    });
+    input.readOnly = Boolean(this.options.readOnly);
+    input.oninput = () => {
+      this.edits.files = { ...this.files, [this.entry]: input.value };
+    };
+    const update = () => {
+      if (input.value !== this.text) input.value = this.text;
+    };
+    update();
+    return { element: input, update, shown() {}, focus: () => input.focus() };
+  }
 }

@@ -2,6 +2,7 @@
 /**
  * What a block shows while its app runs, and why it does not. Loaded with the first start.
  *
+ * @import { AsgiLiveElement } from "../element.js"
  * @import { Cookie, PythonMessage } from "../types.d.ts"
  */
 
@@ -28,8 +29,9 @@ import { LogPane } from "./log-pane.js";
 import { Tabs } from "./tabs.js";
 
 const PREVIEW = 0;
-const LOG = 1;
-const ASGI = 3;
+const REQUESTS = 1;
+const LOG = 2;
+const ASGI = 4;
 
 export class Stage {
   /** @type {Cookie[]} */ #cookies = [];
@@ -43,9 +45,15 @@ export class Stage {
    * @property {() => void} watch what passes between server and app
    *
    * @param {ConstructorParameters<typeof BrowserPane>[0] & App} app
+   * @param {AsgiLiveElement} live
+   * @param {string} storageKey for what the reader writes
    */
-  constructor(app) {
+  constructor(app, live, storageKey) {
     this.pane = new BrowserPane(app);
+    this.requests = new LazyPanel(async () => {
+      const { RequestPane } = await import("../request-pane/pane.js");
+      return new RequestPane(live, { path: app.path, storageKey: `${storageKey}:requests` });
+    });
     this.log = new LogPane(app.isOwn);
     this.cookiePanel = new LazyPanel(
       async () => new (await import("./cookies/pane.js")).CookiePane(app.forgetCookies),
@@ -53,11 +61,12 @@ export class Stage {
     this.wirePanel = new LazyPanel(async () => this.#makeWire(app));
     this.tabs = new Tabs([
       [texts.preview, this.pane.element],
+      [texts.requestsTab, this.requests.element, () => this.requests.show()],
       [texts.log, this.log.element, () => this.log.shown()],
       [texts.cookies, this.cookiePanel.element, () => this.#showCookies()],
       [texts.asgi, this.wirePanel.element, () => this.wirePanel.show()],
     ]);
-    const panels = [this.pane, this.log, this.cookiePanel, this.wirePanel];
+    const panels = [this.pane, this.requests, this.log, this.cookiePanel, this.wirePanel];
     const parts = [this.tabs.list, ...panels.map(({ element }) => element)];
     this.element = element("div", { class: "stage", hidden: true }, ...parts);
   }
@@ -71,7 +80,8 @@ export class Stage {
     this.element.hidden = false;
     if (unavailable) this.pane.explain(unavailable);
     else this.pane.show(mount);
-    this.tabs.select(PREVIEW);
+    // A reader who starts the app by a request is about to see its answer.
+    if (this.tabs.selected !== REQUESTS) this.tabs.select(PREVIEW);
   }
 
   showLog() {
@@ -106,6 +116,16 @@ export class Stage {
   output(stream, text) {
     this.log.output(stream, text);
     this.tabs.mark(LOG, stream === "stderr" ? "error" : "news");
+  }
+
+  /**
+   * The app has written files: its next start may go on with them.
+   * @param {HTMLElement} restart
+   * @param {import("../session.js").Session} session
+   */
+  async offerKeeping(restart, session) {
+    const module = await import("./keep-choice.js").catch(() => null); // they are not kept then, as ever
+    module?.offerKeeping(restart, session);
   }
 
   /** @param {Cookie[]} cookies */

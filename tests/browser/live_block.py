@@ -106,7 +106,21 @@ class LiveBlock:
 
     def edit(self, source: str) -> None:
         self.button("Edit").click()
-        self.editor.fill(source)
+        self.type_over(source)
+
+    def type_over(self, source: str) -> None:
+        """Replaces all of the file that the editor shows."""
+        self.editor.press("ControlOrMeta+a")
+        if source:
+            self.page.keyboard.insert_text(source)
+        else:
+            self.editor.press("Delete")
+
+    def open_file(self, name: str) -> None:
+        self.file_tab(name).click()
+
+    def file_tab(self, name: str) -> Locator:
+        return self.element.get_by_role("tab", name=name, exact=True)
 
     # What a reader sees.
 
@@ -125,6 +139,10 @@ class LiveBlock:
     @property
     def frame(self) -> FrameLocator:
         return self.element.locator("iframe[title^='Preview of']").content_frame
+
+    def expect_code(self, source: str) -> None:
+        """What the editor shows of a file that is not long."""
+        expect(self.editor.locator(".cm-line")).to_have_text(source.split("\n"))
 
     def expect_address(self, path: str | re.Pattern[str]) -> None:
         expect(self.address).to_have_value(path)

@@ -76,9 +76,9 @@ def test_code_is_edited_before_the_first_run(counter: LiveBlock) -> None:
 def test_a_slash_is_the_readers_and_not_the_pages_shortcut(counter: LiveBlock, page: Page) -> None:
     # Sphinx' pages go to their search at a "/", unless the focus is in a text field that they see.
     counter.button("Edit").click()
-    counter.editor.fill("")
+    counter.type_over("")
     page.keyboard.type("a/b")
-    expect(counter.editor).to_have_value("a/b")
+    counter.expect_code("a/b")
 
     counter.button("Reset").click()
     counter.run().expect_text("The count is 0.")

@@ -145,4 +145,5 @@ def test_little_is_loaded_and_nothing_moves(
     height = "(button) => button.offsetTop"
     place = echo.button("Edit").evaluate(height)
     echo.button("Edit").click()
+    expect(echo.editor).to_be_visible()
     assert echo.button("Reset").evaluate(height) == place

@@ -35,7 +35,7 @@ def test_an_app_that_starts_by_itself(page: Page, behaviour_site: str) -> None:
     assert (seen.state, unseen.state) == ("running", "stopped")
     # Scripts may still change what readers may not.
     seen.set_code(seen.get("code").replace("def ", "def  "))
-    expect(seen.editor).to_have_attribute("readonly", "")
+    expect(seen.editor).to_have_attribute("aria-readonly", "true")
 
 
 @pytest.mark.thrifty

@@ -97,7 +97,7 @@ def test_a_link_shows_edits_and_runs_nothing(orders: LiveBlock, page: Page) -> N
     link = link_to(orders, EDITED)
     other = LiveBlock.open(page.context.new_page(), link)
     expect(other.element.get_by_text(FROM_LINK)).to_be_visible()
-    expect(other.editor).to_have_value(EDITED)
+    other.expect_code(EDITED)
     assert other.state == "idle"
     assert LiveBlock(other.page, 1).get("code") != EDITED
     other.run().expect_text("é from the link")

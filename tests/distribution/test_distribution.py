@@ -62,7 +62,7 @@ def test_wheel_holds_the_package_and_the_front_end(dist: Path) -> None:
 def test_wheel_has_its_licence_and_entry_points(dist: Path) -> None:
     names = {name.partition(".dist-info/")[2] for name in wheel_names(dist)}
     assert {"METADATA", "RECORD", "entry_points.txt", "licenses/LICENSE"} <= names
-    assert "licenses/assets/vendor/zstddec.txt" in names
+    assert {f"licenses/assets/vendor/{name}.txt" for name in ("codemirror", "zstddec")} <= names
 
 
 def test_sdist_can_be_tested_and_holds_no_products(dist: Path) -> None:

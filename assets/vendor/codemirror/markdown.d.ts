@@ -1,0 +1,1 @@
+export { markdownLanguage } from "@codemirror/lang-markdown";

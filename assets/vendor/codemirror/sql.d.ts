@@ -1,0 +1,1 @@
+export { StandardSQL } from "@codemirror/lang-sql";
