@@ -126,7 +126,7 @@ class Panel {
   }
 
   get #paths() {
-    return [...Object.keys(this.#edits.files), ...this.#binary];
+    return [...new Set([this.#entry, ...Object.keys(this.#edits.files), ...this.#binary])];
   }
 
   /** @param {string} path */
