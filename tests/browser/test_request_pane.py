@@ -314,7 +314,7 @@ def no_pane(server: StaticServer) -> Iterator[None]:
 def test_a_pane_that_cannot_be_loaded(
     library: LiveBlock, server: StaticServer, console: Console
 ) -> None:
-    console.expect("404|dynamically imported module|Loading failed")
+    console.expect("404|dynamically imported module|Loading (module|failed)")
     library.run()
     pane = RequestPane(library)
     pane.tab.click()
