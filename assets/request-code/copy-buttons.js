@@ -21,15 +21,14 @@ const FORMS = [
 ];
 
 export class CopyButtons {
+  #told = element("span", { class: "told-copy", "aria-live": "polite" });
   #shown = element("textarea", { class: "code", readonly: true, hidden: true, spellcheck: "false" });
 
   /**
    * @param {() => Request} request the present one
-   * @param {(text: string) => void} tell
    */
-  constructor(request, tell) {
+  constructor(request) {
     this.request = request;
-    this.tell = tell;
     const buttons = FORMS.map(([name, write]) =>
       element("button", { type: "button", class: "quiet", onclick: () => this.#copy(name, write) }, name),
     );
@@ -38,6 +37,7 @@ export class CopyButtons {
       { class: "copies", role: "group", "aria-label": words.copyAs },
       element("span", { "aria-hidden": "true" }, words.copyAs),
       ...buttons,
+      this.#told,
       this.#shown,
     );
   }
@@ -52,14 +52,19 @@ export class CopyButtons {
     try {
       code = write(this.request());
     } catch (error) {
-      return this.tell(/** @type {Error} */ (error).message);
+      return this.#tell(/** @type {Error} */ (error).message);
     }
     try {
       await navigator.clipboard.writeText(code);
-      this.tell(words.copied(name));
+      this.#tell(words.copied(name));
     } catch {
       this.#show(name, code); // no secure page, or no permission
     }
+  }
+
+  /** @param {string} text */
+  #tell(text) {
+    this.#told.textContent = text;
   }
 
   /**
@@ -67,7 +72,7 @@ export class CopyButtons {
    * @param {string} code
    */
   #show(name, code) {
-    this.tell(words.notCopied(name));
+    this.#tell(words.notCopied(name));
     Object.assign(this.#shown, { value: code, ariaLabel: words.codeFor(name), hidden: false });
     this.#shown.rows = Math.min(code.split("\n").length + 1, 12);
     this.#shown.focus();

@@ -72,10 +72,7 @@ export class RequestPane {
       this.starts.element,
     );
     form.addEventListener("keydown", (event) => this.#onKey(event));
-    this.copies = new CopyButtons(
-      () => this.conversation.filled(readFields(this.fields.value)),
-      (text) => this.#tell(text),
-    );
+    this.copies = new CopyButtons(() => this.conversation.filled(readFields(this.fields.value)));
     const told = element("p", { class: "told" }, this.#status);
     const parts = [form, this.copies.element, told, this.socket.element, this.answer.element];
     this.element = element("div", { class: "request-pane" }, ...styles(...parts));

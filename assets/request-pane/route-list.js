@@ -10,7 +10,7 @@ import { element } from "../ui/dom.js";
 import { matching } from "./route-matching.js";
 import { texts as words } from "./texts.js";
 
-const MOST = 50;
+const MOST = 100;
 
 export class RouteList {
   /** @type {AppRoute[]} */ #routes = [];
@@ -32,8 +32,8 @@ export class RouteList {
       "aria-expanded": "false",
     }))
       input.setAttribute(name, value);
-    input.addEventListener("input", () => this.#open());
-    input.addEventListener("click", () => this.#open());
+    input.addEventListener("input", () => this.#open(matching(this.#routes, input.value)));
+    input.addEventListener("click", () => this.#open(this.#routes));
     input.addEventListener("blur", () => this.#close());
     input.addEventListener("keydown", (event) => this.#onKey(event));
     // The field keeps the focus, and with it the list stays.
@@ -47,15 +47,15 @@ export class RouteList {
   /** @param {AppRoute[]} routes */
   set routes(routes) {
     this.#routes = routes;
-    if (!this.element.hidden) this.#open();
   }
 
   get #isOpen() {
     return !this.element.hidden;
   }
 
-  #open() {
-    this.#offered = matching(this.#routes, this.input.value).slice(0, MOST);
+  /** @param {AppRoute[]} routes */
+  #open(routes) {
+    this.#offered = routes.slice(0, MOST);
     this.element.replaceChildren(...this.#offered.map((route, index) => option(route, index)));
     this.#show(this.#offered.length > 0);
     this.#activate(-1);
@@ -100,7 +100,7 @@ export class RouteList {
     const { key } = event;
     const count = this.#offered.length;
     if (key === "ArrowDown" || key === "ArrowUp") {
-      if (!this.#isOpen) this.#open();
+      if (!this.#isOpen) this.#open(this.#routes);
       else this.#activate((this.#active + (key === "ArrowDown" ? 1 : count) + count) % count);
     } else if (key === "Enter" && this.#isOpen && this.#active >= 0 && !event.ctrlKey && !event.metaKey) {
       this.#choose(this.#active);

@@ -42,10 +42,7 @@ export class Sender {
     this.bar = bar;
     const { method, target } = host.request;
     this.view = new AnswerView(words.answerTo(`${method} ${target}`), host);
-    const copies = new CopyButtons(
-      () => conversationOf(host).presentOf(host),
-      (text) => bar.tell(text),
-    );
+    const copies = new CopyButtons(() => conversationOf(host).presentOf(host));
     const styles = ["answer.css", "../request-code/copy-buttons.css"].map((path) =>
       element("link", { rel: "stylesheet", href: new URL(path, import.meta.url).href }),
     );

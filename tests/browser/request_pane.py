@@ -81,6 +81,10 @@ class RequestPane:
         return self.panel.get_by_role("region", name="Answer", exact=True)
 
     @property
+    def copies(self) -> Locator:
+        return self.panel.get_by_role("group", name="Copy as")
+
+    @property
     def tree(self) -> Locator:
         return self.answer.get_by_role("tree")
 
