@@ -51,6 +51,8 @@ class Panel {
   #view;
   #tabs = new FileTabs(PANE, (path) => this.#select(path));
   #note = element("p", { class: "note", hidden: true });
+  /** CodeMirror's own element cannot be hidden. */
+  #code = element("div", { class: "code-view" });
   #pane = element("div", { id: PANE, class: "code-pane" });
   #add = textButton(words.add, () => this.#askNew());
   #rename = textButton(words.rename, () => this.#askRename());
@@ -79,7 +81,8 @@ class Panel {
       onRun,
       onLeave,
     });
-    this.#pane.append(this.#view.element, this.#note);
+    this.#code.append(this.#view.element);
+    this.#pane.append(this.#code, this.#note);
     const hint = element("p", { id: HINT, class: "hint" }, readOnly ? words.hintReadOnly : words.hint);
     this.element = element("div", { class: "code-panel" }, this.#files, this.#pane, hint);
     this.#add.hidden = true;
@@ -135,7 +138,7 @@ class Panel {
     const text = this.#edits.files[path];
     const isText = text !== undefined;
     if (isText) this.#view.open(path, text);
-    this.#view.element.hidden = !isText;
+    this.#code.hidden = !isText;
     this.#note.hidden = isText;
     this.#note.textContent = isText ? "" : words.binary(path);
     this.#showFiles();
