@@ -92,7 +92,7 @@ def test_it_is_loaded_with_the_first_edit(counter: LiveBlock, server: StaticServ
 def test_python_is_typed_with_its_indentation(counter: LiveBlock, page: Page) -> None:
     counter.edit("")
     page.keyboard.type("def f():\nif a:\nreturn [\n1")
-    assert counter.get("code") == "def f():\n    if a:\n        return [\n            1"
+    assert str(counter.get("code")) == "def f():\n    if a:\n        return [\n            1"
     page.keyboard.press("ControlOrMeta+/")
     assert str(counter.get("code")).endswith("\n            # 1")
     page.keyboard.press("ControlOrMeta+/")
@@ -107,9 +107,9 @@ def test_the_keyboard_finds_its_way_out_and_is_told(counter: LiveBlock, page: Pa
     counter.button("Edit").focus()
     page.keyboard.press("Enter")
     expect(counter.editor).to_be_focused()
-    hint = counter.element.get_by_text("Esc leaves the editor")
+    hint = counter.element.get_by_text("Esc leaves")
     expect(hint).to_be_visible()
-    expect(counter.editor).to_have_accessible_description(re.compile("Esc leaves the editor"))
+    expect(counter.editor).to_have_accessible_description(re.compile("Esc leaves"))
     page.keyboard.press("Tab")
     expect(counter.editor).to_be_focused()
     page.keyboard.press("Escape")
@@ -346,7 +346,8 @@ def test_the_reset_editor_shows_the_authors_text(counter: LiveBlock) -> None:
     counter.edit("typed")
     counter.button("Reset").click()
     counter.button("Edit").click()
-    expect(counter.editor.locator(".cm-line").first).to_have_text("import asyncio")
+    expect(counter.editor).to_contain_text("headers = [")
+    expect(counter.editor).not_to_contain_text("typed")
     assert counter.get("code") == code
 
 
@@ -367,26 +368,20 @@ def test_a_place_in_a_file_is_shown_without_moving_the_page(
 
 def test_files_of_the_app_are_kept_if_the_reader_wants(visits: LiveBlock) -> None:
     visits.run().expect_text("visits: 0")
-    visits.go("/visit")
-    visits.expect_text("visits: 1")
+    assert visits.fetch("/visit").body == b"visits: 1"
+    visits.restart()
+    assert visits.fetch("/visit").body == b"visits: 1"
+
     keep = visits.element.get_by_role("checkbox", name="Keep its files")
-
-    visits.button("Restart").click()
-    visits.wait_state("starting").wait_state("running")
-    assert visits.fetch("/").body == b"visits: 0"
-    visits.fetch("/visit")
-
     keep.check()
-    code = str(visits.get("code"))
-    visits.edit(code.replace('b"visits: %d"', 'b"so far: %d"'))
+    visits.edit(str(visits.get("code")).replace('b"visits: %d"', 'b"so far: %d"'))
     visits.editor.press("ControlOrMeta+Enter")
-    visits.expect_text("so far: 2")  # the page itself asks for /visit again
+    visits.expect_text("so far: 1")
+    assert visits.fetch("/visit").body == b"so far: 2"
 
     visits.button("Stop").click()
     visits.wait_state("stopped")
-    visits.run()
-    assert visits.fetch("/").body.startswith(b"so far:")
-    assert visits.fetch("/").body != b"so far: 0"
+    visits.run().expect_text("so far: 2")
     keep.uncheck()
     visits.restart()
-    visits.expect_text("so far: 1")
+    visits.expect_text("so far: 0")
