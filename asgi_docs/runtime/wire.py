@@ -110,7 +110,7 @@ class _Watched:
         self._key = key
         self._title = title
         self._pass_on = tell
-        self._began = time.perf_counter()
+        self._began = 0.0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def watched_receive() -> Message:
@@ -126,38 +126,43 @@ class _Watched:
                 self._tell("failed", _type_of(message), _named(error))
                 raise
 
-        self._tell("scope", str(scope["type"]), as_code(scope))
+        self._began = time.perf_counter()
+        self._tell("scope", str(scope["type"]), scope)
         try:
             await self._app(scope, watched_receive, watched_send)
         except BaseException as error:
-            self._tell("raised", "", _named(error))
+            self._tell("raised", what=_named(error))
             raise
-        self._tell("returned", "", "")
+        self._tell("returned")
 
     def _tell_message(self, kind: str, message: Message) -> None:
         try:
             rest = dict(message)
             body = _body_of(rest)
         except (TypeError, ValueError):  # no message at all: the server will say so
-            self._tell(kind, "", as_code(message))
+            self._tell(kind, "", message)
             return
         code = message.get("status", message.get("code"))
-        self._tell(
-            kind, _type_of(message), as_code(rest), code if isinstance(code, int) else None, body
-        )
+        self._tell(kind, _type_of(message), rest, code if isinstance(code, int) else None, body)
 
     def _tell(
-        self, kind: str, type_: str, text: str, code: int | None = None, body: Any = None
+        self,
+        kind: str,
+        type_: str = "",
+        what: object = "",
+        code: int | None = None,
+        body: bytes | str | None = None,
     ) -> None:
+        at = (time.perf_counter() - self._began) * 1000  # before the work of telling it
         size, shown, is_binary = _preview(body)
         self._pass_on(
             {
                 "exchange": self._key,
                 "title": self._title,
-                "at": (time.perf_counter() - self._began) * 1000,
+                "at": at,
                 "kind": kind,
                 "type": type_,
-                "text": text,
+                "text": what if isinstance(what, str) else as_code(what),
                 "code": code,
                 "size": size,
                 "body": shown,
@@ -232,16 +237,16 @@ def as_code(value: object, indent: str = "", depth: int = 0) -> str:
         parts = [
             f"{as_code(key)}: {as_code(item, inner, depth + 1)}" for key, item in value.items()
         ]
-        return _joined("{", parts, "}", indent, is_block=depth == 0)
+        return _joined("{", parts, "}", indent)
     parts = [as_code(item, inner, depth + 1) for item in value]
     if isinstance(value, list):
         return _joined("[", parts, "]", indent)
-    return _joined("(", parts, ",)" if len(parts) == 1 else ")", indent)
+    # A pair, such as a header, stays together.
+    return f"({parts[0]},)" if len(parts) == 1 else f"({', '.join(parts)})"
 
 
-def _joined(begin: str, parts: list[str], end: str, indent: str, *, is_block: bool = False) -> str:
+def _joined(begin: str, parts: list[str], end: str, indent: str) -> str:
     line = f"{begin}{', '.join(parts)}{end}"
-    is_short = len(indent) + len(line) <= _LINE and "\n" not in line
-    if is_short and not (is_block and len(parts) > 1):
+    if len(indent) + len(line) <= _LINE and "\n" not in line:
         return line
-    return f"{begin}\n" + "".join(f"{indent}    {part},\n" for part in parts) + indent + end[-1]
+    return f"{begin}\n" + "".join(f"{indent}    {part},\n" for part in parts) + indent + end

@@ -78,7 +78,7 @@ function colorsOf(host) {
   codeOf(host).append(probe);
   const page = codeColors(host);
   const backdrop = backdropOf(host, probe);
-  const text = parse(page.color, probe);
+  const text = over(parse(page.color, probe), backdrop);
   const isDark = luminance(backdrop) < 0.18;
   const found = parts.map((part) => getComputedStyle(part).color);
   const isColored = new Set(found).size > 2;
@@ -86,7 +86,7 @@ function colorsOf(host) {
   const properties = { color: page.color, background: page.background };
   for (const [index, [name, [, light, dark]]] of Object.entries(tokens).entries()) {
     const given = isColored ? found[index] : isDark ? dark : light;
-    const color = given === "currentColor" ? text : parse(given, probe);
+    const color = given === "currentColor" ? text : over(parse(given, probe), backdrop);
     properties[`--code-${name}`] = css(readable(color, backdrop, text));
     const { fontStyle, fontWeight } = getComputedStyle(parts[index]);
     properties[`--code-${name}-style`] = fontStyle;

@@ -51,6 +51,9 @@ class Panel {
   #view;
   #tabs = new FileTabs(PANE, (path) => this.#select(path));
   #note = element("p", { class: "note", hidden: true });
+  /** CodeMirror's own element cannot be hidden. */
+  #code = element("div", { class: "code-view" });
+  #hint = element("p", { id: HINT, class: "hint" });
   #pane = element("div", { id: PANE, class: "code-pane" });
   #add = textButton(words.add, () => this.#askNew());
   #rename = textButton(words.rename, () => this.#askRename());
@@ -79,9 +82,10 @@ class Panel {
       onRun,
       onLeave,
     });
-    this.#pane.append(this.#view.element, this.#note);
-    const hint = element("p", { id: HINT, class: "hint" }, readOnly ? words.hintReadOnly : words.hint);
-    this.element = element("div", { class: "code-panel" }, this.#files, this.#pane, hint);
+    this.#code.append(this.#view.element);
+    this.#pane.append(this.#code, this.#note);
+    this.#hint.textContent = readOnly ? words.hintReadOnly : words.hint;
+    this.element = element("div", { class: "code-panel" }, this.#files, this.#pane, this.#hint);
     this.#add.hidden = true;
     this.actions = readOnly ? undefined : this.#add;
     followColors(host, (properties) => {
@@ -96,7 +100,9 @@ class Panel {
     const { paddingBlockStart: inner } = getComputedStyle(codeOf(this.#host));
     const pad = Math.max(Number.parseFloat(paddingBlockStart), Number.parseFloat(inner)) || 0;
     Object.assign(this.element.style, codeFont(this.#host));
-    this.element.style.setProperty("--pad-start", `${pad}px`);
+    // The hint has the place of the space at the end, and of some at the beginning if that is too little.
+    const missing = Math.max(0, this.#hint.offsetHeight - pad);
+    this.element.style.setProperty("--pad-start", `${Math.max(0, pad - missing)}px`);
     this.element.style.setProperty("--height", `${height}px`);
     this.#view.view.requestMeasure();
   }
@@ -126,7 +132,7 @@ class Panel {
   }
 
   get #paths() {
-    return [...Object.keys(this.#edits.files), ...this.#binary];
+    return [...new Set([this.#entry, ...Object.keys(this.#edits.files), ...this.#binary])];
   }
 
   /** @param {string} path */
@@ -135,7 +141,7 @@ class Panel {
     const text = this.#edits.files[path];
     const isText = text !== undefined;
     if (isText) this.#view.open(path, text);
-    this.#view.element.hidden = !isText;
+    this.#code.hidden = !isText;
     this.#note.hidden = isText;
     this.#note.textContent = isText ? "" : words.binary(path);
     this.#showFiles();

@@ -7,7 +7,7 @@ export const texts = {
   files: "Files of the app",
   /** @param {string} name */
   codeOf: (name) => `Code of ${name}`,
-  hint: "Ctrl+Enter runs the code, Tab indents, Esc leaves the editor.",
+  hint: "Ctrl+Enter runs, Tab indents, Esc leaves.",
   hintReadOnly: "This code cannot be changed. Ctrl+Enter runs it, Esc leaves the editor.",
   add: "Add file",
   rename: "Rename",

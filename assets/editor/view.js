@@ -98,6 +98,11 @@ const look = EditorView.theme({
 
 export class CodeView {
   /** @type {Map<string, EditorState>} */ #states = new Map();
+  /**
+   * Files that end with a line feed. The editor does not show it: it would be a line more than the page has.
+   * @type {Set<string>}
+   */
+  #ended = new Set();
   #file = "";
 
   /**
@@ -142,7 +147,7 @@ export class CodeView {
       EditorState.readOnly.of(readOnly),
       EditorView.contentAttributes.of({ "aria-describedby": hintId }),
       EditorView.updateListener.of((update) => {
-        if (update.docChanged) onType(this.#file, update.state.doc.toString());
+        if (update.docChanged) onType(this.#file, this.#textOf(this.#file, update.state));
       }),
     ];
     this.view = new EditorView({ root });
@@ -171,8 +176,10 @@ export class CodeView {
    */
   update(file, text) {
     const state = file === this.#file ? this.view.state : this.#states.get(file);
-    if (!state || state.doc.toString() === text) return;
-    const transaction = state.update({ changes: { from: 0, to: state.doc.length, insert: text } });
+    if (!state || this.#textOf(file, state) === text) return;
+    const change = difference(state.doc.toString(), this.#shownOf(file, text));
+    if (!change) return;
+    const transaction = state.update({ changes: change });
     if (file === this.#file) this.view.dispatch(transaction);
     else this.#states.set(file, transaction.state);
   }
@@ -203,6 +210,25 @@ export class CodeView {
     this.view.focus();
   }
 
+  /**
+   * @param {string} file
+   * @param {EditorState} state
+   */
+  #textOf(file, state) {
+    const text = state.doc.toString();
+    return this.#ended.has(file) && text && !text.endsWith("\n") ? `${text}\n` : text;
+  }
+
+  /**
+   * @param {string} file
+   * @param {string} text
+   */
+  #shownOf(file, text) {
+    if (text.endsWith("\n")) this.#ended.add(file);
+    else this.#ended.delete(file);
+    return text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
+  }
+
   #keep() {
     if (this.#file) this.#states.set(this.#file, this.view.state);
   }
@@ -220,7 +246,7 @@ export class CodeView {
       if (state) this.#states.set(file, state.update({ effects }).state);
     });
     return EditorState.create({
-      doc: text,
+      doc: this.#shownOf(file, text),
       extensions: [
         this.extensions,
         language.of([]),
@@ -229,4 +255,19 @@ export class CodeView {
       ],
     });
   }
+}
+
+/**
+ * The one change that makes a text of another, so that the cursor stays where it is.
+ * @param {string} old
+ * @param {string} text
+ */
+function difference(old, text) {
+  if (old === text) return null;
+  const shorter = Math.min(old.length, text.length);
+  let from = 0;
+  while (from < shorter && old[from] === text[from]) from++;
+  let rest = 0;
+  while (rest < shorter - from && old.at(-1 - rest) === text.at(-1 - rest)) rest++;
+  return { from, to: old.length - rest, insert: text.slice(from, text.length - rest) };
 }

@@ -134,7 +134,7 @@ class LiveBlock:
 
     @property
     def status(self) -> Locator:
-        return self.element.get_by_role("status")
+        return self.element.get_by_role("status").first
 
     @property
     def frame(self) -> FrameLocator:
@@ -142,7 +142,7 @@ class LiveBlock:
 
     def expect_code(self, source: str) -> None:
         """What the editor shows of a file that is not long."""
-        expect(self.editor.locator(".cm-line")).to_have_text(source.split("\n"))
+        expect(self.editor.locator(".cm-line")).to_have_text(source.removesuffix("\n").split("\n"))
 
     def expect_address(self, path: str | re.Pattern[str]) -> None:
         expect(self.address).to_have_value(path)

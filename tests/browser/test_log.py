@@ -216,8 +216,10 @@ def test_a_traceback_leads_to_the_code(block: LiveBlock, log: Locator, console: 
     line = APP.splitlines().index("    return json.loads(text)") + 1
     expect(places.last).to_have_text(f'File "/app/main.py", line {line}')
     places.last.click()
+    expect(block.element.locator(".error-line")).to_have_text("return json.loads(text)")
     places.first.focus()
     block.page.keyboard.press("Enter")
+    expect(block.element.locator(".error-line")).to_have_text('parse("{")')
     first = APP.splitlines().index('        parse("{")') + 1
     assert block.page.evaluate("places") == [
         {"file": "main.py", "line": line},

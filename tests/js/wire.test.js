@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { Exchanges, stateOf } from "../../assets/ui/wire/exchanges.js";
+import { Exchanges } from "../../assets/ui/wire/exchanges.js";
 import { hexDump } from "../../assets/ui/wire/hex.js";
 import { WireBuffer } from "../../assets/wire-buffer.js";
 import { installDocument } from "./small-dom.js";
@@ -125,8 +125,10 @@ describe("the exchanges", () => {
   ];
   for (const [state, events] of STATES)
     it(`tell how far they are: ${state} after ${events.at(-1).join(" ")}`, () => {
-      const list = events.map(([kind, type, code = null]) => event({ kind, type, code }));
-      assert.equal(stateOf({ events: [scope("1.1"), ...list] }), state);
+      const exchanges = new Exchanges();
+      exchanges.add(1, scope("1.1"));
+      for (const [kind, type, code = null] of events) exchanges.add(1, event({ kind, type, code }));
+      assert.equal(exchanges.get("1:1.1").state, state);
     });
 });
 

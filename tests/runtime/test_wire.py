@@ -82,7 +82,7 @@ def test_the_messages_of_a_request() -> None:
     assert '    "method": "POST",\n'.replace('"', "'") in scope["text"]
     assert "'query_string': b'a=1'" in scope["text"]
     assert (request["body"], request["size"], request["binary"]) == ("hello", 5, False)
-    assert request["text"] == "{\n    'type': 'http.request',\n    'more_body': False,\n}"
+    assert request["text"] == "{'type': 'http.request', 'more_body': False}"
     assert start["code"] == 201
     assert "'headers': [(b'content-type', b'text/plain')]" in start["text"]
     assert start["size"] is None
@@ -277,11 +277,11 @@ def nested(depth: int) -> list[Any]:
     ("value", "expected"),
     [
         ({"type": "http.disconnect"}, "{'type': 'http.disconnect'}"),
-        ({"a": None, "b": [True, 1.5]}, "{\n    'a': None,\n    'b': [True, 1.5],\n}"),
-        ({"state": {"db": Odd()}, "x": ()}, "{\n    'state': {'db': <Odd>},\n    'x': (),\n}"),
+        ({"a": None, "b": [True, 1.5]}, "{'a': None, 'b': [True, 1.5]}"),
+        ({"state": {"db": Odd()}, "x": ()}, "{'state': {'db': <Odd>}, 'x': ()}"),
         ([(1,)], "[(1,)]"),
         (["x" * 50, "y" * 50], f"[\n    '{'x' * 50}',\n    '{'y' * 50}',\n]"),
-        (("x" * 90,), f"(\n    '{'x' * 90}',\n)"),
+        ({"a": [("b", "x" * 90)]}, f"{{\n    'a': [\n        ('b', '{'x' * 90}'),\n    ],\n}}"),
         (bytearray(5), "<bytearray of 5 bytes>"),
         (nested(8), "[[[[[[<list>]]]]]]"),
         ("x" * 5_000, f"'{'x' * SHOWN}' …"),

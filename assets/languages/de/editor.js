@@ -3,7 +3,7 @@
 export const texts = {
   files: "Dateien der App",
   codeOf: (name) => `Code von ${name}`,
-  hint: "Strg+Eingabe führt den Code aus, Tab rückt ein, Esc verlässt den Editor.",
+  hint: "Strg+Eingabe startet, Tab rückt ein, Esc verlässt.",
   hintReadOnly: "Dieser Code lässt sich nicht ändern. Strg+Eingabe führt ihn aus, Esc verlässt den Editor.",
   add: "Datei hinzufügen",
   rename: "Umbenennen",

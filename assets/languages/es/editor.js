@@ -3,7 +3,7 @@
 export const texts = {
   files: "Archivos de la app",
   codeOf: (name) => `Código de ${name}`,
-  hint: "Ctrl+Intro ejecuta el código, Tab sangra, Esc sale del editor.",
+  hint: "Ctrl+Intro ejecuta, Tab sangra, Esc sale.",
   hintReadOnly: "Este código no se puede cambiar. Ctrl+Intro lo ejecuta, Esc sale del editor.",
   add: "Añadir archivo",
   rename: "Cambiar nombre",

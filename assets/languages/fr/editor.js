@@ -3,7 +3,7 @@
 export const texts = {
   files: "Fichiers de l’app",
   codeOf: (name) => `Code de ${name}`,
-  hint: "Ctrl+Entrée exécute le code, Tab indente, Échap quitte l’éditeur.",
+  hint: "Ctrl+Entrée exécute, Tab indente, Échap quitte.",
   hintReadOnly: "Ce code ne peut pas être modifié. Ctrl+Entrée l’exécute, Échap quitte l’éditeur.",
   add: "Ajouter un fichier",
   rename: "Renommer",

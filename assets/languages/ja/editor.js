@@ -3,7 +3,7 @@
 export const texts = {
   files: "アプリのファイル",
   codeOf: (name) => `${name} のコード`,
-  hint: "Ctrl+Enter でコードを実行し、Tab で字下げし、Esc でエディターを離れます。",
+  hint: "Ctrl+Enter で実行、Tab で字下げ、Esc で離れる",
   hintReadOnly: "このコードは変更できません。Ctrl+Enter で実行し、Esc でエディターを離れます。",
   add: "ファイルを追加",
   rename: "名前を変更",

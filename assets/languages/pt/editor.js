@@ -3,7 +3,7 @@
 export const texts = {
   files: "Arquivos do app",
   codeOf: (name) => `Código de ${name}`,
-  hint: "Ctrl+Enter executa o código, Tab recua, Esc sai do editor.",
+  hint: "Ctrl+Enter executa, Tab recua, Esc sai.",
   hintReadOnly: "Este código não pode ser alterado. Ctrl+Enter o executa, Esc sai do editor.",
   add: "Adicionar arquivo",
   rename: "Renomear",

@@ -3,7 +3,7 @@
 export const texts = {
   files: "应用的文件",
   codeOf: (name) => `${name} 的代码`,
-  hint: "Ctrl+Enter 运行代码，Tab 缩进，Esc 离开编辑器。",
+  hint: "Ctrl+Enter 运行，Tab 缩进，Esc 离开。",
   hintReadOnly: "此代码不能更改。Ctrl+Enter 运行它，Esc 离开编辑器。",
   add: "添加文件",
   rename: "重命名",

@@ -40,8 +40,12 @@ export class LogTools {
       this.#filter,
       element("span", { class: "kinds" }, ...kinds),
       element("span", { class: "told" }, this.#count, " ", this.#told),
-      tool(texts.copy, () => this.#copy()),
-      tool(texts.clear, clear),
+      element(
+        "span",
+        { class: "actions" },
+        tool(texts.copy, () => this.#copy()),
+        tool(texts.clear, clear),
+      ),
     );
   }
 

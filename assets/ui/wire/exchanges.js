@@ -8,6 +8,7 @@
  * @property {string} id
  * @property {string} title
  * @property {string} protocol
+ * @property {string} state how far it is, in a word
  * @property {WireEvent[]} events the first is the scope
  * @property {number} dropped events after it
  */
@@ -40,10 +41,18 @@ export class Exchanges {
     let exchange = this.#all.get(id);
     if (!exchange) {
       if (event.kind !== "scope") return undefined;
-      exchange = { id, title: titleOf(event), protocol: event.type, events: [], dropped: 0 };
+      exchange = {
+        id,
+        title: titleOf(event),
+        protocol: event.type,
+        state: texts.states.waiting,
+        events: [],
+        dropped: 0,
+      };
       this.#all.set(id, exchange);
       this.#forget(exchange);
     }
+    exchange.state = stateAfter(event, exchange.state);
     exchange.events.push(event);
     if (exchange.events.length > MAX_EVENTS) {
       exchange.events.splice(1, 1);
@@ -79,21 +88,19 @@ function titleOf({ exchange, title, type }) {
 }
 
 /**
- * How far it is, in a word.
- * @param {Exchange} exchange
- * @returns {string}
+ * What an event makes of its exchange.
+ * @param {WireEvent} event
+ * @param {string} before
  */
-export function stateOf({ events }) {
+function stateAfter({ kind, type, code }, before) {
   const { states } = texts;
-  for (const { kind, type, code } of [...events].reverse()) {
-    if (kind === "raised") return states.raised;
-    if (kind !== "send" && kind !== "receive") continue;
-    if (type === "http.response.start" || type === "websocket.http.response.start") return String(code ?? "");
-    if (type === "websocket.accept") return states.open;
-    if (type === "websocket.close" || type === "websocket.disconnect") return states.closed(code);
-    if (type === "lifespan.startup.complete") return states.started;
-    if (type === "lifespan.shutdown.complete") return states.ended;
-    if (type.startsWith("lifespan.") && type.endsWith(".failed")) return states.failed;
-  }
-  return events.at(-1)?.kind === "returned" ? states.ended : states.waiting;
+  if (kind === "raised") return states.raised;
+  if (kind === "returned" && before === states.waiting) return states.ended;
+  if (kind !== "send" && kind !== "receive") return before;
+  if (type === "http.response.start" || type === "websocket.http.response.start") return String(code ?? "");
+  if (type === "websocket.accept") return states.open;
+  if (type === "websocket.close" || type === "websocket.disconnect") return states.closed(code);
+  if (type === "lifespan.startup.complete") return states.started;
+  if (type === "lifespan.shutdown.complete") return states.ended;
+  return type.startsWith("lifespan.") && type.endsWith(".failed") ? states.failed : before;
 }

@@ -24,7 +24,7 @@ export function messageView(event) {
     " ",
     element("span", { class: "kind" }, KINDS[kind]),
     ...(event.type ? [" ", element("b", {}, event.type)] : []),
-    ...(event.size === null ? [] : [` ${size(event.size)}`]),
+    ...(event.size === null ? [] : [" ", element("span", { class: "size" }, size(event.size))]),
   ];
   if (kind === "scope") {
     const details = element("details", {}, element("summary", { class: "what" }, ...words), code(event.text));

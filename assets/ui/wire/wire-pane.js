@@ -8,7 +8,7 @@
  */
 
 import { element } from "../dom.js";
-import { Exchanges, idOf, stateOf } from "./exchanges.js";
+import { Exchanges, idOf } from "./exchanges.js";
 import { messageView } from "./message-view.js";
 import { texts } from "./texts.js";
 
@@ -104,8 +104,7 @@ export class WirePane {
       this.#list.append(option);
     }
     const state = /** @type {HTMLElement} */ (option.lastChild);
-    const text = stateOf(exchange);
-    if (state.textContent !== text) state.textContent = text;
+    if (state.textContent !== exchange.state) state.textContent = exchange.state;
   }
 
   /** @param {Exchange | null} exchange */
