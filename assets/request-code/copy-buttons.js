@@ -22,7 +22,13 @@ const FORMS = [
 
 export class CopyButtons {
   #told = element("span", { class: "told-copy", "aria-live": "polite" });
-  #shown = element("textarea", { class: "code", readonly: true, hidden: true, spellcheck: "false" });
+  #shown = element("textarea", {
+    class: "code",
+    dir: "ltr",
+    readonly: true,
+    hidden: true,
+    spellcheck: "false",
+  });
 
   /**
    * @param {() => Request} request the present one

@@ -14,8 +14,8 @@ import { texts as words } from "./texts.js";
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", SOCKET];
 const WITH_BODY = ["POST", "PUT", "PATCH"];
 const OTHER = "";
-/** What browsers must not do to text that a program reads. */
-const AS_TYPED = { spellcheck: "false", autocapitalize: "off", autocomplete: "off" };
+/** What browsers must not do to text that a program reads; it has no other direction. */
+const AS_TYPED = { dir: "ltr", spellcheck: "false", autocapitalize: "off", autocomplete: "off" };
 
 export class RequestFields {
   #method = element("select", { "aria-label": words.method });

@@ -27,7 +27,7 @@ export function jsonTree(text) {
   const value = parseJson(text);
   if (value === undefined) return null;
   const root = item("", value, "");
-  const tree = element("div", { role: "tree", class: "json", "aria-label": words.tree }, root);
+  const tree = element("div", { role: "tree", class: "json", dir: "ltr", "aria-label": words.tree }, root);
   root.tabIndex = 0;
   openFirst(root);
   tree.addEventListener("click", onClick);
