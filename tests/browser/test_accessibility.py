@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext
 
-pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
+# Both engines would see the same.
+ONE_ENGINE = pytest.mark.parametrize("engine", ["chromium"], indirect=True, scope="session")
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty, ONE_ENGINE]
 
 AXE = REPOSITORY / "assets/node_modules/axe-core/axe.min.js"
 CHECK = """

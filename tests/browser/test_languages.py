@@ -12,7 +12,9 @@ from .live_block import LiveBlock
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
-pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
+# Both engines would see the same.
+ONE_ENGINE = pytest.mark.parametrize("engine", ["chromium"], indirect=True, scope="session")
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty, ONE_ENGINE]
 
 BROKEN = "nothing = 1\n"
 
