@@ -1,13 +1,14 @@
 // @ts-check
 /**
- * The app's end of WebSockets, in the Python worker. Pages and workers of the app reach it by
+ * The app's end of WebSockets, in the Python worker. The documentation page itself sends a port for each
+ * (direct-socket.js). Pages and workers of the app reach it by
  * BroadcastChannel, which needs neither the service worker nor the documentation page between: one
  * channel for the app, where sockets ask to be connected, and then one for each socket.
  *
  * Nobody tells of a tab or worker that ends. So each end of a socket holds a Web Lock as long as it
  * lives, and waits for the other's.
  *
- * @import { HeaderPair, SocketClientMessage, SocketConnect, SocketAppMessage } from "./types.d.ts"
+ * @import { HandshakeAnswer, HeaderPair, SocketClientMessage, SocketConnect, SocketAppMessage } from "./types.d.ts"
  */
 
 import { headerPairs } from "./header-text.js";
@@ -36,7 +37,7 @@ const ABNORMAL_CLOSURE = 1006;
  * @property {(key: string, size: number) => void} credit
  * @property {(key: string, code: number, reason: string) => void} close
  * @property {(key: string, code: number) => void} disconnect
- * @property {(path: string, status: number, duration: number) => void} answered the handshake
+ * @property {(answer: HandshakeAnswer) => void} answered the handshake
  */
 
 export class AppSockets {
@@ -56,7 +57,7 @@ export class AppSockets {
     this.#control = new BroadcastChannel(this.#name);
     this.#control.onmessage = ({ data }) => {
       if (this.#early) this.#early.push(data);
-      else this.#connect(data);
+      else this.#connectFar(data);
     };
   }
 
@@ -64,7 +65,7 @@ export class AppSockets {
   open() {
     const early = this.#early ?? [];
     this.#early = null;
-    for (const message of early) this.#connect(message);
+    for (const message of early) this.#connectFar(message);
   }
 
   /** No further sockets; those that are there go on. */
@@ -73,12 +74,25 @@ export class AppSockets {
   }
 
   /** @param {SocketConnect} message */
-  async #connect(message) {
-    const key = message.id;
-    const name = `${this.#name}:${key}`;
+  async #connectFar({ id, path, headers }) {
+    const name = `${this.#name}:${id}`;
     const channel = new BroadcastChannel(name);
     const release = await holdLock(`${name}:app`);
     const ended = new AbortController();
+    ended.signal.addEventListener("abort", release);
+    const leave = this.connect({ id, path, headers }, channel, ended);
+    navigator.locks
+      .request(`${name}:client`, { signal: ended.signal }, () => void setTimeout(leave, LAST_WORDS))
+      .catch(() => {}); // this end came first
+  }
+
+  /**
+   * @param {SocketConnect} message
+   * @param {BroadcastChannel | MessagePort} channel to the client
+   * @param {AbortController} [ended] is aborted when it is over
+   * @returns {() => void} what is to be done when the client is gone without a word
+   */
+  connect({ id: key, path, headers }, channel, ended = new AbortController()) {
     /** @param {SocketAppMessage} answer */
     const post = (answer) => {
       if (!ended.signal.aborted) channel.postMessage(answer);
@@ -86,7 +100,6 @@ export class AppSockets {
     const end = () => {
       ended.abort();
       channel.close();
-      release();
     };
     channel.onmessage = (event) => {
       /** @type {SocketClientMessage} */
@@ -114,17 +127,13 @@ export class AppSockets {
       this.#app.disconnect(key, GOING_AWAY); // as browsers tell a server when a page is left
       end();
     };
-    navigator.locks
-      .request(`${name}:client`, { signal: ended.signal }, () => void setTimeout(leave, LAST_WORDS))
-      .catch(() => {}); // this end came first
     post({ type: "connecting" });
     const began = performance.now();
-    const { path } = message;
-    const exchange = this.#app.exchange(message.headers, path);
+    const exchange = this.#app.exchange(headers, path);
     /** @param {number} status @param {string} text */
     const answered = (status, text) => {
       exchange.answer(headerPairs(text));
-      this.#app.answered(path, status, performance.now() - began);
+      this.#app.answered({ key, path, status, reason: "", duration: performance.now() - began });
     };
     this.#app.connect(key, path, exchange.headers, {
       accept: (protocol, headers) => {
@@ -143,6 +152,7 @@ export class AppSockets {
       },
       consumed: (size) => post({ type: "credit", size }),
     });
+    return leave;
   }
 }
 

@@ -140,6 +140,22 @@ export class AsgiLiveElement extends HTMLElement {
     return this.#session.fetch(path, init);
   }
 
+  /**
+   * A WebSocket straight to the app, with the events of a browser's own.
+   * @param {string} path below the mount
+   * @param {string[]} [protocols]
+   * @param {HeaderPair[]} [headers] further ones of the handshake
+   */
+  async openSocket(path, protocols, headers) {
+    const { DirectSocket } = await import("./direct-socket.js");
+    return new DirectSocket(this, path, protocols, headers);
+  }
+
+  /** @type {Session["open"]} for our own modules */
+  openPort(message) {
+    return this.#session.open(message);
+  }
+
   // Running
 
   /** @param {string} reason */
@@ -150,7 +166,7 @@ export class AsgiLiveElement extends HTMLElement {
 
   async #start() {
     this.#stage = this.#stage.then((stage) => stage ?? this.#makeStage());
-    this.#onStage((stage) => stage.log.divide());
+    this.#onStage((stage) => stage.divide());
     this.#setState("starting", texts.stages.download);
     try {
       const loaded = loadHost();
@@ -177,13 +193,16 @@ export class AsgiLiveElement extends HTMLElement {
     const module = await import("./ui/stage.js").catch(() => null); // the start will tell why
     if (!module) return null;
     const { caption, path, height } = this.#block;
-    const stage = new module.Stage({
+    const app = {
       name: caption ?? this.#entry,
       path,
       fixedHeight: Boolean(height),
-      fetch: (path) => this.fetch(path),
-      forgetCookies: (cookie) => this.#session.forgetCookies(cookie),
-    });
+      fetch: this.fetch.bind(this),
+      isOwn: (/** @type {string} */ file) => file in this.files,
+      watch: () => this.#session.watch(),
+      forgetCookies: this.#session.forgetCookies.bind(this.#session),
+    };
+    const stage = new module.Stage(app, this, this.#storageKey);
     this.shadowRoot?.append(stage.element);
     if (this.isConnected) stage.pane.connect();
     return stage;
@@ -232,10 +251,12 @@ export class AsgiLiveElement extends HTMLElement {
 
   /** @param {PythonMessage} message */
   #receive(message) {
+    this.#onStage((stage) => stage.receive(message));
     switch (message.type) {
       case "progress":
         this.#controls.progress(texts.stages[message.stage], message.loaded, message.total);
-        if (message.stage === "import") this.#slowStart = setTimeout(() => this.#showLog(), SLOW_START);
+        if (message.stage === "import")
+          this.#slowStart = setTimeout(() => this.#onStage((stage) => stage.showStart()), SLOW_START);
         break;
       case "waiting":
         this.#controls.wait(message.age);
@@ -243,23 +264,18 @@ export class AsgiLiveElement extends HTMLElement {
       case "crashed":
         this.#fail(new StartError("running", message.message));
         break;
-      case "cookies":
-        this.#onStage((stage) => stage.cookies(message.cookies));
-        break;
       case "written":
         this.#onStage((stage) => stage.offerKeeping(this.#controls.restart, this.#session));
         break;
       case "output": {
         const { stream, text } = message;
-        this.#onStage((stage) => stage.output(stream, text));
         this.#emit("output", { stream, text });
         break;
       }
       case "response": {
-        const { method, path, status, duration } = message;
+        const { method, path, status, duration, size } = message;
         running?.use(this.#place);
-        this.#onStage((stage) => stage.response(message));
-        this.#emit("response", { method, path, status, duration });
+        this.#emit("response", { method, path, status, duration, size });
         break;
       }
     }
@@ -299,6 +315,10 @@ export class AsgiLiveElement extends HTMLElement {
     return `${this.#block.app.split(":")[0].replaceAll(".", "/")}.py`;
   }
 
+  get #storageKey() {
+    return `asgi-docs:${location.pathname}:${this.#block.source}`;
+  }
+
   #render() {
     const block = JSON.parse(this.dataset.block ?? "{}");
     this.#block = block;
@@ -314,7 +334,7 @@ export class AsgiLiveElement extends HTMLElement {
       files: block.files,
       binary: Object.keys(block.binary ?? {}),
       load: () => import("./editor/panel.js"),
-      storageKey: `asgi-docs:${location.pathname}:${block.source}`,
+      storageKey: this.#storageKey,
       onRun: () => this.#run(),
       onLeave: () => this.#controls.focus(),
       onChange: () => this.#showEdits(),

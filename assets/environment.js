@@ -179,6 +179,7 @@ class Start {
     const packages = await this.#arrived(starting);
     const python = await starting;
     forgetPath(python);
+    this.#connectOutput(python); // what is imported looks whether it is a terminal
     this.#finish(python, packages);
     return { python, stamp: this.stamp, functions, extensions };
   }
@@ -278,7 +279,11 @@ class Start {
     });
   }
 
-  /** @param {any} python */
+  /**
+   * To a terminal: an app prints in the colours that its author sees, who runs it in one. FORCE_COLOR would colour
+   * also what a library writes into a string, and an app answers with.
+   * @param {any} python
+   */
   #connectOutput(python) {
     for (const stream of /** @type {const} */ (["stdout", "stderr"])) {
       const decoder = new TextDecoder();
@@ -287,7 +292,7 @@ class Start {
         this.#watcher.onOutput(stream, decoder.decode(bytes.slice(), { stream: true }));
         return bytes.length;
       };
-      python[stream === "stdout" ? "setStdout" : "setStderr"]({ write });
+      python[stream === "stdout" ? "setStdout" : "setStderr"]({ write, isatty: true });
     }
   }
 

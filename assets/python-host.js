@@ -89,14 +89,27 @@ export class PythonHost {
    * @param {Client} client
    */
   connect(client) {
+    return this.open({ type: "connect", client });
+  }
+
+  /**
+   * A port for what the message asks for.
+   * @param {Extract<HostMessage, { type: "connect" | "routes" | "socket" }>} message
+   */
+  open(message) {
     const { port1, port2 } = new MessageChannel();
-    this.#post({ type: "connect", client }, port1);
+    this.#post(message, port1);
     return port2;
   }
 
   /** Keeps what was downloaded for later visits: it is good, and of this deploy. */
   keep() {
     this.#post({ type: "keep" });
+  }
+
+  /** Tells what passes between server and app, from now on. */
+  watch() {
+    this.#post({ type: "watch" });
   }
 
   /** @param {CookieWrites} writes what the app's pages write to `document.cookie` */

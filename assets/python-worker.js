@@ -6,6 +6,7 @@
  * @import { AppMessage, Client, ClientMessage, HeaderPair, HostMessage, PythonMessage, StartStage } from "./types.d.ts"
  */
 
+import { AnswerReport } from "./answer-report.js";
 import { AppCookies } from "./app-cookies.js";
 import { AppSockets } from "./app-sockets.js";
 import { startPython } from "./environment.js";
@@ -16,6 +17,7 @@ import { OutputBuffer } from "./output-buffer.js";
 import { store } from "./store.js";
 import { StoredSnapshot } from "./stored-snapshot.js";
 import { texts } from "./texts.js";
+import { WireBuffer } from "./wire-buffer.js";
 
 /** @type {any} the `Bridge` of asgi_docs/runtime/bridge.py */
 let bridge;
@@ -31,6 +33,9 @@ let hasWritten = false;
 /** @type {Promise<boolean>} whether there is an interpreter for an app */ let prepared;
 /** When each request without an answer yet began, by key. */
 /** @type {Map<string, number>} */ const waiting = new Map();
+/** @type {Map<string, AnswerReport>} of requests that are under way */ const reports = new Map();
+let isWatched = false;
+const wire = new WireBuffer((events) => self.postMessage({ type: "wire", events }));
 const output = new OutputBuffer((stream, text) => self.postMessage({ type: "output", stream, text }));
 
 self.onmessage = async (event) => {
@@ -40,6 +45,9 @@ self.onmessage = async (event) => {
   else if (message.type === "start") (await prepared) && (await attempt(() => start(message)));
   else if (message.type === "keep") await keep();
   else if (message.type === "connect") connect(event.ports[0], message.client);
+  else if (message.type === "routes") event.ports[0].postMessage(bridge.routes());
+  else if (message.type === "socket") sockets?.connect(message, event.ports[0]);
+  else if (message.type === "watch") watch();
   else if (message.type === "cookies") appCookies?.write(message);
   else if (message.type === "forget") appCookies?.forget(message.cookie);
   else if (message.type === "stop") await stop();
@@ -74,6 +82,7 @@ async function start({ settings, mount: mountURL, cookies, kept }) {
   sockets = appSockets(mountURL);
   const settingsText = JSON.stringify(settings);
   if (!bridge.fits(settingsText)) throw new Error("another app's imports are in the way");
+  if (isWatched) watch();
   enter("import");
   fail(await bridge.load(settingsText, mountURL, kept));
   isLoaded = true;
@@ -81,6 +90,12 @@ async function start({ settings, mount: mountURL, cookies, kept }) {
   fail(await bridge.startup());
   sockets.open();
   post({ type: "started" });
+}
+
+/** Tells the page what passes between server and app, from now on. */
+function watch() {
+  isWatched = true; // there may be no Python yet
+  bridge?.watch((/** @type {string} */ event) => wire.add(event));
 }
 
 /**
@@ -107,6 +122,7 @@ async function stop() {
   sockets?.close();
   appCookies?.close();
   const failure = await bridge?.shutdown();
+  for (const key of [...reports.keys()]) cutReport(key);
   if (failure) post({ type: "output", stream: "stderr", text: `${failure}\n` });
   // What an app has left that has never run says nothing.
   post({ type: "stopped", written: isLoaded ? (bridge.written() ?? null) : undefined });
@@ -136,6 +152,7 @@ function fail(failure) {
 /** @param {PythonMessage} message */
 function post(message) {
   output.flush(); // in the order in which things happened
+  wire.flush();
   self.postMessage(message);
 }
 
@@ -188,6 +205,7 @@ function connect(port, client) {
       case "http.disconnect":
         setWaiting(key, false);
         bridge.disconnect(key);
+        cutReport(key);
         break;
     }
   };
@@ -200,6 +218,7 @@ function connect(port, client) {
 function disconnect({ port, prefix }) {
   bridge.disconnect_all(prefix);
   for (const key of [...waiting.keys()]) if (key.startsWith(prefix)) setWaiting(key, false);
+  for (const key of [...reports.keys()]) if (key.startsWith(prefix)) cutReport(key);
   port.close();
 }
 
@@ -209,8 +228,9 @@ function disconnect({ port, prefix }) {
  * @param {MessagePort} port
  */
 function request({ id, method, path, headers, body, more }, key, port) {
-  const began = performance.now();
   const exchange = appCookies.exchange(headers, path);
+  const report = new AnswerReport(post, { key, method, path });
+  reports.set(key, report);
   /**
    * @param {AppMessage} message
    * @param {Uint8Array<ArrayBuffer> | null} [content]
@@ -227,21 +247,27 @@ function request({ id, method, path, headers, body, more }, key, port) {
     start(status, reason, headerText, content, more) {
       setWaiting(key, false);
       const pairs = exchange.answer(headerPairs(headerText));
+      report.start({ status, reason, headers: pairs }, content, more);
+      if (!more) reports.delete(key);
       reply(
         { type: "http.response.start", id, status, reason, headers: pairs, body: content ?? null, more },
         content,
       );
-      post({ type: "response", method, path, status, duration: performance.now() - began });
       if (!hasWritten) setTimeout(tellWritten); // once Python is through with the answer
     },
     /**
      * @param {Uint8Array<ArrayBuffer> | undefined} content
      * @param {boolean} more
      */
-    body: (content, more) => reply({ type: "http.response.body", id, body: content ?? null, more }, content),
+    body(content, more) {
+      report.body(content, more);
+      if (!more) reports.delete(key);
+      reply({ type: "http.response.body", id, body: content ?? null, more }, content);
+    },
     /** @param {string} reason */
     fail(reason) {
       setWaiting(key, false);
+      cutReport(key);
       reply({ type: "http.response.error", id, message: reason });
     },
     /** @param {number} bytes */
@@ -254,6 +280,12 @@ function request({ id, method, path, headers, body, more }, key, port) {
     responder.fail(String(error));
     crash(error);
   }
+}
+
+/** @param {string} key of a request whose answer will not be whole */
+function cutReport(key) {
+  reports.get(key)?.cut();
+  reports.delete(key);
 }
 
 /**
@@ -271,7 +303,10 @@ function appSockets(mount) {
         crash(error);
       }
     },
-    answered: (path, status, duration) => post({ type: "response", method: "GET", path, status, duration }),
+    answered(answer) {
+      const size = answer.status === 101 ? null : 0;
+      post({ type: "response", method: "GET", size, ...answer });
+    },
     message: (key, data, size) => bridge.socket_message(key, data, size),
     credit: (key, size) => bridge.socket_credit(key, size),
     close: (key, code, reason) => bridge.socket_close(key, code, reason),

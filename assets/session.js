@@ -33,6 +33,11 @@ export async function loadHost() {
 
 /** @type {(file: URL) => URL} */
 const keptURL = (file) => registration.keptURL(file);
+/** When the oldest request began that an app owes an answer to. @type {Map<Session, number>} */
+const waiting = new Map();
+/** Milliseconds for which a reader waits for an answer, and after which it is a long poll, say. */
+const LONG_WAIT = 10_000;
+const isBusy = () => [...waiting.values()].some((began) => performance.now() - began < LONG_WAIT);
 /** Milliseconds for which a reader points at Run by chance. */
 const CHANCE = 100;
 /** What engines say when there is no room for one more WebAssembly memory. */
@@ -48,6 +53,7 @@ export class Session {
   /** @type {Cookie[]} */ #cookies = [];
   #started = false;
   #anticipation = 0;
+  #isWatched = false;
   /** @type {KeptFiles} what the app wrote when it ran last */ #written = [];
   /** @type {Record<string, string>} with which it ran */ #files = {};
   /** @type {{ failure: string } | null} whether its next start goes on with that */ keeping = null;
@@ -142,6 +148,7 @@ export class Session {
     spares ??= new Spares({
       make: (environment, like) => new PythonHost(environment, like, { isAhead: true, keptURL }),
       isFit,
+      isBusy,
     });
     spares.provide(manifest, settings, { hasSnapshot: host.isRestored });
   }
@@ -151,11 +158,13 @@ export class Session {
    * @param {AppSettings} settings
    */
   #startIn(host, settings) {
+    if (this.#isWatched) host.watch();
     const kept = this.keeping ? this.#written : [];
     return host.start({ settings, mount: this.baseURL, cookies: this.#cookies, kept }, (message) => {
-      // Of a worker that is on its way out, what the app's shutdown prints is all that matters.
-      if (host !== this.#host && message.type !== "output") return;
+      // Of a worker that is on its way out, what the app's shutdown prints and does is all that matters.
+      if (host !== this.#host && !/^(output|wire|response\.end)$/.test(message.type)) return;
       if (message.type === "cookies") this.#cookies = message.cookies;
+      else if (message.type === "waiting") this.#wait(message.age);
       this.onMessage(message);
     });
   }
@@ -184,7 +193,14 @@ export class Session {
     this.#end();
   }
 
+  /** @param {number | null} age of the oldest request that the app has not answered */
+  #wait(age) {
+    if (age === null) waiting.delete(this);
+    else waiting.set(this, performance.now() - age);
+  }
+
   #end() {
+    waiting.delete(this);
     this.#host = null;
     this.#started = false;
     this.#client?.close(texts.stopped);
@@ -203,6 +219,21 @@ export class Session {
     const client = this.#client;
     if (!client) throw new Error(texts.notStarted);
     return /** @type {WhenRunning} */ (whenRunning).ask(client, path, init);
+  }
+
+  /** Tells what passes between server and app, from now on and in later runs. */
+  watch() {
+    this.#isWatched = true;
+    this.#host?.watch();
+  }
+
+  /**
+   * A port to the running app, past the service worker.
+   * @param {Parameters<PythonHost["open"]>[0]} message
+   */
+  open(message) {
+    if (!this.#host || !this.#started) throw new Error(texts.notStarted);
+    return this.#host.open(message);
   }
 
   /**

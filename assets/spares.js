@@ -34,6 +34,7 @@ export class Spares {
   #make;
   #snapshots;
   #isFit;
+  #isBusy;
   /** @type {Map<string, Spare<H>>} the environment that ran last is the last */ #spares = new Map();
   #delay = 0;
   #patience = 0;
@@ -43,12 +44,14 @@ export class Spares {
    * @param {object} options
    * @param {(environment: string, like: AppSettings) => H} options.make
    * @param {() => Promise<boolean>} options.isFit whether what is made now fits to this page
+   * @param {() => boolean} options.isBusy whether a reader waits for an app
    * @param {Pick<Snapshots, "settle" | "write">} [options.snapshots] that spares, and later visits, go on from
    */
-  constructor({ make, isFit, snapshots = new Snapshots() }) {
+  constructor({ make, isFit, isBusy, snapshots = new Snapshots() }) {
     this.#make = make;
     this.#snapshots = snapshots;
     this.#isFit = isFit;
+    this.#isBusy = isBusy;
     document.addEventListener("visibilitychange", () => this.#onVisibility());
     addEventListener("pagehide", () => this.giveUp()); // no timer runs in the back/forward cache
   }
@@ -94,6 +97,7 @@ export class Spares {
   }
 
   async #fill() {
+    if (this.#isBusy()) return this.#fillSoon();
     this.#filling.abort();
     this.#filling = new AbortController();
     const { signal } = this.#filling;

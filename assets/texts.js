@@ -14,18 +14,18 @@ export const texts = {
   restoreEdits: "Restore edits",
   takeHome: "Share or download",
   preview: "Preview",
+  requestsTab: "Requests",
   log: "Log",
   cookies: "Cookies",
+  asgi: "ASGI",
   views: "Views of the running app",
   marks: { news: "(new)", error: "(errors)" },
-  clear: "Clear",
   back: "Back",
   forward: "Forward",
   reload: "Reload",
   address: "Address",
   openInTab: "Open in a new tab",
   fullScreen: "Full screen",
-  logEmpty: "Nothing yet: requests, print() and tracebacks appear here.",
   stopping: "Stopping…",
   stopped: "Stopped.",
   parked: {
@@ -40,9 +40,6 @@ export const texts = {
   waiting: "Waiting for the app's answer; Stop or Restart ends it.",
   /** @param {number} seconds */
   since: (seconds) => `${seconds} s`,
-  logDropped: "Earlier lines were dropped.",
-  /** @param {Date} time */
-  startedAt: (time) => `Started at ${time.toLocaleTimeString()}`,
 
   /** @param {string} name */
   codeOf: (name) => `Code of ${name}`,

@@ -234,8 +234,14 @@ export type HostMessage =
   | { type: "keep" }
   | { type: "connect"; client: Client }
   | ({ type: "cookies" } & CookieWrites)
+  /** What the app can be asked for: a JSON list of `AppRoute` comes over the port. */
+  | { type: "routes" }
+  /** A WebSocket of the page itself, over the port. */
+  | ({ type: "socket" } & SocketConnect)
   /** All of them, if none is named. */
   | { type: "forget"; cookie?: Cookie }
+  /** Somebody wants to see what passes between server and app. */
+  | { type: "watch" }
   | { type: "stop" };
 
 /** Python worker to page. */
@@ -252,8 +258,71 @@ export type PythonMessage =
   /** Milliseconds for which the oldest request has had no answer; null when there is none. */
   | { type: "waiting"; age: number | null }
   | { type: "output"; stream: "stdout" | "stderr"; text: string }
-  | { type: "response"; method: string; path: string; status: number; duration: number }
+  | AnswerMessage
+  | AnswerEndMessage
+  /** Each is the JSON of a WireEvent. */
+  | { type: "wire"; events: string[] }
   | { type: "cookies"; cookies: Cookie[] };
+
+/** One method of one path (asgi_docs/runtime/routes.py). */
+export interface AppRoute {
+  /** `WS` for a WebSocket. */
+  method: string;
+  /** Below the mount, its parameters in braces. */
+  path: string;
+  summary: string;
+  /** An example of a JSON body, or empty. */
+  body: string;
+}
+
+/** An answer, or its beginning. */
+export interface AnswerMessage {
+  type: "response";
+  /** Names the request in this run of the app. */
+  key: string;
+  method: string;
+  path: string;
+  status: number;
+  /** The status in words. */
+  reason: string;
+  /** Milliseconds. */
+  duration: number;
+  /** Bytes of the body; null while it goes on, and for a WebSocket. */
+  size: number | null;
+  /** The body of a 4xx, where that is short JSON. */
+  refusal?: string;
+}
+
+/** The end of an answer that was not there in one go. */
+export interface AnswerEndMessage {
+  type: "response.end";
+  key: string;
+  duration: number;
+  size: number;
+  isWhole: boolean;
+  refusal?: string;
+}
+
+/** What happened between server and app (asgi_docs/runtime/wire.py). */
+export interface WireEvent {
+  /** The key of a request or socket; `own.…` of a request of the app to itself; or `lifespan`. */
+  exchange: string;
+  title: string;
+  /** Milliseconds since its beginning. */
+  at: number;
+  kind: "scope" | "receive" | "send" | "failed" | "returned" | "raised";
+  /** Of the scope or message. */
+  type: string;
+  /** As Python code, without the body; or an exception. */
+  text: string;
+  code: number | null;
+  size: number | null;
+  /** Its beginning; of a binary one in hexadecimal digits. */
+  body: string;
+  binary: boolean;
+}
+
+export type HandshakeAnswer = Pick<AnswerMessage, "key" | "path" | "status" | "reason" | "duration">;
 
 /** A WebSocket asks for its connection, on the app's channel `asgi-docs:<mount>`. */
 export interface SocketConnect {

@@ -27,6 +27,7 @@ from .scope import Mount
 from .server import Server
 from .settings import Settings
 from .tracebacks import app_traceback
+from .wire import Wire
 
 if TYPE_CHECKING:
     from .http_cycle import HTTPCycle
@@ -87,6 +88,7 @@ class Bridge:
         self.cycles: dict[str, HTTPCycle] = {}
         self.sockets: dict[str, WebSocketCycle] = {}
         self.imported_ahead: set[str] = set()
+        self.wire = Wire()
         _install_threads()
         self.outgoing = outgoing.Outgoing(browser, to_js, can_run_sync, lambda: self.server)
         absent.install()
@@ -159,8 +161,12 @@ class Bridge:
             BaseException
         ) as error:  # SystemExit too: an app may call sys.exit() or uvicorn.run()
             return app_traceback(error)
-        self.server = Server(app, mount, settings.lifespan)
+        self.server = Server(app, mount, settings.lifespan, self.wire)
         return None
+
+    def watch(self, tell: Any) -> None:
+        """Tell each event of the wire from now on, as JSON, to a JavaScript function."""
+        self.wire.watch(lambda event: tell(json.dumps(event)))
 
     async def startup(self) -> str | None:
         """Run the app's startup; returns the reader's text when it failed."""
@@ -204,7 +210,7 @@ class Bridge:
     ) -> None:
         """A request begins; `responder` is the JavaScript object that takes its response."""
         assert self.server is not None
-        cycle, task = self.server.serve(method, target, _headers(headers), _Sink(responder))
+        cycle, task = self.server.serve(method, target, _headers(headers), _Sink(responder), key)
         self.cycles[key] = cycle
         task.add_done_callback(lambda _: self.cycles.pop(key, None))
         if body is not None or not more:
@@ -231,10 +237,16 @@ class Bridge:
             if key.startswith(prefix):
                 cycle.disconnect()
 
+    def routes(self) -> str:
+        """JSON list of what the app can be asked for; see routes.py."""
+        from .routes import routes  # for those readers who want it
+
+        return json.dumps(routes(self.server.app) if self.server else [])
+
     def socket(self, key: str, target: str, headers: str, responder: Any) -> None:
         """A WebSocket begins; `responder` is the JavaScript object that takes what the app does."""
         assert self.server is not None
-        cycle, task = self.server.connect(target, _headers(headers), _SocketSink(responder))
+        cycle, task = self.server.connect(target, _headers(headers), _SocketSink(responder), key)
         self.sockets[key] = cycle
         task.add_done_callback(lambda _: self.sockets.pop(key, None))
 

@@ -8,6 +8,7 @@ It is told by the arguments that the application takes: `(scope, receive, send)`
 
 from __future__ import annotations
 
+import functools
 import inspect
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,8 @@ def _double_callable_as_asgi(application: Any) -> Application:
     async def single_callable(scope: Scope, receive: Receive, send: Send) -> None:
         await application(scope)(receive, send)
 
-    return single_callable
+    # For those who look for its routes.
+    return functools.update_wrapper(single_callable, application, assigned=(), updated=())
 
 
 def _wsgi_as_asgi(application: Any) -> Application:

@@ -9,6 +9,7 @@ from .http_cycle import HTTPCycle, ResponseSink
 from .lifespan import Lifespan, Mode
 from .scope import Mount, http_scope, websocket_scope
 from .websocket_cycle import WebSocketCycle, WebSocketSink
+from .wire import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -23,10 +24,13 @@ LAST_WORDS = 0.3
 class Server:
     """Runs an app's lifespan, its requests and its WebSockets."""
 
-    def __init__(self, app: Application, mount: Mount, lifespan: Mode = "auto") -> None:
+    def __init__(
+        self, app: Application, mount: Mount, lifespan: Mode = "auto", wire: Wire | None = None
+    ) -> None:
         self.app = app
         self.mount = mount
-        self.lifespan = Lifespan(app, lifespan)
+        self.wire = wire or Wire()
+        self.lifespan = Lifespan(self.wire.between_lifespan(app), lifespan)
         # Hard references: the event loop itself keeps only weak ones to its tasks.
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -44,24 +48,34 @@ class Server:
         await self.lifespan.shutdown()
 
     def serve(
-        self, method: str, target: str, headers: Headers, sink: ResponseSink
+        self,
+        method: str,
+        target: str,
+        headers: Headers,
+        sink: ResponseSink,
+        key: str | None = None,
     ) -> tuple[HTTPCycle, asyncio.Task[None]]:
-        """Begin to answer a request; the caller feeds the returned cycle with its body."""
+        """Begin to answer a request; the caller feeds the returned cycle with its body.
+
+        A request without a key is the app's own.
+        """
         scope = http_scope(
             self.mount, method=method, target=target, headers=headers, state=self.lifespan.state
         )
         cycle = HTTPCycle(scope, sink)
-        return cycle, self._run(cycle.run(self.app))
+        app = self.wire.between(self.app, f"{method} {target}", key)
+        return cycle, self._run(cycle.run(app))
 
     def connect(
-        self, target: str, headers: Headers, sink: WebSocketSink
+        self, target: str, headers: Headers, sink: WebSocketSink, key: str | None = None
     ) -> tuple[WebSocketCycle, asyncio.Task[None]]:
         """Begin a WebSocket; the caller tells the returned cycle what the client does."""
         scope = websocket_scope(
             self.mount, target=target, headers=headers, state=self.lifespan.state
         )
         cycle = WebSocketCycle(scope, sink)
-        return cycle, self._run(cycle.run(self.app))
+        app = self.wire.between(self.app, f"WebSocket {target}", key)
+        return cycle, self._run(cycle.run(app))
 
     def _run(self, cycle: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.ensure_future(cycle)

@@ -7,6 +7,7 @@ application returns, `write()`, and the end of the body for those that send no l
 from __future__ import annotations
 
 import asyncio
+import functools
 import importlib
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,8 @@ def as_asgi(wsgi: Any) -> Application:
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await asgi(scope, receive, _Impatient(send) if is_nested() else send)
 
-    return application
+    # For those who look for its routes.
+    return functools.update_wrapper(application, wsgi, assigned=(), updated=())
 
 
 def _completed(wsgi: Any) -> Any:

@@ -3,8 +3,14 @@
  * An app's answer in the page: status line, headers, and the body as it comes.
  *
  * @import { Head } from "./exchanging.js"
+ *
+ * @typedef {object} Ways to show more of an answer than its text
+ * @property {(count: number) => string} headers what a list of headers that opens is called
+ * @property {(text: string) => HTMLElement | null} json a body of JSON, when all of it is there
+ * @property {() => { element: HTMLElement, add(text: string): void }} events server-sent events as they come
  */
 
+import { grouped } from "../ui/amounts.js";
 import { element } from "../ui/dom.js";
 import { codeFont } from "../ui/page-look.js";
 import { header, isJson } from "./answers.js";
@@ -13,12 +19,19 @@ import { texts as words } from "./texts.js";
 
 /** Characters that a page shows of a body: of one that goes on, the last ones. */
 const SHOWN = 200_000;
+/** Bytes of JSON that are read at once. */
+const MOST_JSON = 8 << 20;
+const EVENTS = /^text\/event-stream\s*(?:;|$)/i;
 const CONTROLS = /[^\P{Cc}\t\n\r\x80-\x9f]/u;
 
 export class AnswerView {
   #head = element("pre", { class: "head" });
   #body = element("pre", { class: "body", role: "group", tabindex: "0", "aria-label": words.body });
   #media = element("div", { class: "media" });
+  /** Another form of the body. */
+  #structure = element("div", { class: "structure", hidden: true });
+  #headers = element("summary");
+  /** @type {ReturnType<Ways["events"]> | null} */ #events = null;
   #differences = element("ul", { class: "differences", hidden: true });
   /** @type {Head | null} */ #begun = null;
   /** @type {TextDecoder | null} null for a body that is no text */ #decoder = null;
@@ -29,10 +42,13 @@ export class AnswerView {
   /**
    * @param {string} label for assistive technology
    * @param {HTMLElement} host whose code it looks like
+   * @param {Ways} [ways]
    */
-  constructor(label, host) {
+  constructor(label, host, ways) {
     this.host = host;
-    const parts = [this.#differences, this.#head, this.#body, this.#media];
+    this.ways = ways;
+    const head = ways ? element("details", { class: "heading" }, this.#headers, this.#head) : this.#head;
+    const parts = [this.#differences, head, this.#body, this.#structure, this.#media];
     this.element = element("section", { class: "live", "aria-label": label, hidden: true }, ...parts);
   }
 
@@ -56,9 +72,13 @@ export class AnswerView {
       `${head.status} ${head.reason}`,
     );
     this.#head.append("HTTP/1.1 ", line, ...head.headers.map(([name, value]) => `\n${name}: ${value}`));
+    if (this.ways) this.#headers.textContent = this.ways.headers(head.headers.length);
     const type = header(head.headers, "content-type") ?? "";
+    this.#events = (EVENTS.test(type) && this.ways?.events()) || null;
+    if (this.#events) this.#setStructure(this.#events.element);
     this.#decoder = /^(image|audio|video|font)\//i.test(type) ? null : decoderOf(type);
-    for (const part of [this.#head, this.#body]) Object.assign(part.style, codeFont(this.host));
+    for (const part of [this.#head, this.#body, this.#structure])
+      Object.assign(part.style, codeFont(this.host));
     this.element.hidden = false;
   }
 
@@ -67,6 +87,7 @@ export class AnswerView {
     if (!this.#decoder) return;
     try {
       const text = this.#decoder.decode(part, { stream: true });
+      if (this.#events) return this.#events.add(text);
       if (!CONTROLS.test(text)) return this.#append(text);
     } catch {
       // no text
@@ -79,7 +100,7 @@ export class AnswerView {
   end(content) {
     this.element.ariaBusy = null;
     const isShown = this.#decoder !== null && !this.#isCut;
-    if (isShown && isJson(this.#begun?.headers ?? [])) this.#setBody(jsonLines(this.#body.textContent ?? ""));
+    if (this.#decoder && isJson(this.#begun?.headers ?? [])) this.#showJson(content);
     if (isShown || content.size === 0) return;
     this.#url = URL.createObjectURL(content);
     if (content.type.startsWith("image/")) {
@@ -89,9 +110,22 @@ export class AnswerView {
     const link = element(
       "a",
       { href: this.#url, download: this.#fileName },
-      words.save(spaced(content.size)),
+      words.save(grouped(content.size)),
     );
     this.#media.append(...(this.#isCut ? [`${words.beginningDropped} `] : []), link);
+  }
+
+  /** @param {Blob} content */
+  async #showJson(content) {
+    const begun = this.#begun;
+    if (!this.ways) {
+      if (!this.#isCut) this.#setBody(jsonLines(this.#body.textContent ?? ""));
+    } else if (content.size <= MOST_JSON) {
+      const tree = this.ways.json(await content.text());
+      if (!tree || this.#begun !== begun) return; // the next answer has come
+      this.#setBody("");
+      this.#setStructure(tree);
+    }
   }
 
   /** @param {string[]} sentences */
@@ -102,9 +136,11 @@ export class AnswerView {
 
   #empty() {
     this.element.ariaBusy = null;
+    this.#begun = null;
     this.differences([]);
     for (const part of [this.#head, this.#media]) part.replaceChildren();
     this.#setBody("");
+    this.#setStructure();
     if (this.#url) URL.revokeObjectURL(this.#url);
     this.#url = "";
   }
@@ -115,6 +151,12 @@ export class AnswerView {
     this.#body.hidden = text === "";
     this.#shown = text.length;
     this.#isCut = false;
+  }
+
+  /** @param {HTMLElement[]} parts */
+  #setStructure(...parts) {
+    this.#structure.replaceChildren(...parts);
+    this.#structure.hidden = parts.length === 0;
   }
 
   /** @param {string} text */
@@ -146,9 +188,4 @@ function decoderOf(type) {
   } catch {
     return null;
   }
-}
-
-/** @param {number} size */
-function spaced(size) {
-  return String(size).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }

@@ -27,6 +27,11 @@ const conversations = new WeakMap();
 export function conversationOf(element) {
   const live = blockOf(element);
   if (!live) throw new Error(words.noBlock);
+  return conversationWith(live);
+}
+
+/** @param {AsgiLiveElement} live */
+export function conversationWith(live) {
   const conversation = conversations.get(live) ?? new Conversation(live);
   conversations.set(live, conversation);
   return conversation;
@@ -62,17 +67,13 @@ function precedes(one, other) {
  * @returns {DocumentedRequest[]}
  */
 export function requestsTo(live) {
-  /** @type {NodeListOf<AsgiRequestElement>} */
-  const all = live.ownerDocument.querySelectorAll("asgi-request:defined");
-  return [...all]
-    .filter((each) => blockOf(each) === live)
-    .map((each) => {
-      try {
-        return present(each);
-      } catch {
-        return each.request; // what the reader has typed is no request
-      }
-    });
+  return conversationWith(live).documented.map((each) => {
+    try {
+      return present(each);
+    } catch {
+      return each.request; // what the reader has typed is no request
+    }
+  });
 }
 
 /** @param {AsgiRequestElement} element */
@@ -91,7 +92,7 @@ function present(element) {
   return { name, page, source, ...readRequest(element.text) };
 }
 
-class Conversation {
+export class Conversation {
   /** @type {Map<AsgiRequestElement, RecordedAnswer | Promise<RecordedAnswer>>} of this run of the app */
   #answers = new Map();
 
@@ -126,10 +127,56 @@ class Conversation {
    * @param {AsgiRequestElement} element
    * @param {Parameters<Conversation["send"]>[1]} options
    */
-  async #send(element, { signal, receiver, onWait }) {
-    const request = present(element);
+  async #send(element, options) {
+    const before = this.documented.filter((each) => precedes(each, element));
+    return this.#exchange(present(element), before, options);
+  }
+
+  /**
+   * Sends a request that is not one of the page, and may refer to the answers of all of these.
+   * @param {Pick<DocumentedRequest, "method" | "target" | "headers" | "body">} request
+   * @param {Parameters<Conversation["send"]>[1]} options
+   */
+  sendFree(request, options) {
+    return this.#exchange(request, this.documented, options);
+  }
+
+  /**
+   * A request as it is sent, as far as the answers that it refers to have come.
+   * @template {Pick<DocumentedRequest, "method" | "target" | "headers" | "body">} Request
+   * @param {Request} request
+   * @param {AsgiRequestElement[]} [before] those that it may refer to
+   * @throws {Error} one of them has no answer
+   */
+  filled(request, before = this.documented) {
+    const earlier = before.map((each) => {
+      const answer = this.#answers.get(each) ?? null;
+      return { name: each.request.name, answer: answer instanceof Promise ? null : answer };
+    });
+    return fill(request, earlier);
+  }
+
+  /**
+   * What a request of the page sends at present.
+   * @param {AsgiRequestElement} element
+   * @throws {Error} it cannot be read, or an answer that it refers to has not come
+   */
+  presentOf(element) {
+    return this.filled(
+      present(element),
+      this.documented.filter((each) => precedes(each, element)),
+    );
+  }
+
+  /**
+   * @param {Pick<DocumentedRequest, "method" | "target" | "headers" | "body">} request
+   * @param {AsgiRequestElement[]} before
+   * @param {Parameters<Conversation["send"]>[1]} options
+   * @returns {Promise<Exchanged>}
+   */
+  async #exchange(request, before, { signal, receiver, onWait }) {
     /** @type {(AnsweredRequest & { element: AsgiRequestElement })[]} */
-    const earlier = this.#before(element).map((each) => ({
+    const earlier = before.map((each) => ({
       element: each,
       name: each.request.name,
       answer: null,
@@ -140,11 +187,11 @@ class Conversation {
     return exchange(this.live, fill(request, earlier), { signal, receiver });
   }
 
-  /** @param {AsgiRequestElement} element */
-  #before(element) {
+  /** The requests of the page to this app, in their order. */
+  get documented() {
     /** @type {NodeListOf<AsgiRequestElement>} */
-    const all = element.ownerDocument.querySelectorAll("asgi-request");
-    return [...all].filter((each) => precedes(each, element) && blockOf(each) === this.live);
+    const all = this.live.ownerDocument.querySelectorAll("asgi-request");
+    return [...all].filter((each) => each.request && blockOf(each) === this.live);
   }
 
   /**

@@ -14,6 +14,7 @@ const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"; // https://www.rfc-editor.org/rfc/r
 const COMMENT = /^(?:#|\/\/)(?!##)/;
 const REQUEST_LINE = /^(?:([A-Za-z]+)\s+)?(\S.*?)(?:\s+HTTP\/\d(?:\.\d)?)?$/;
 const QUERY_LINE = /^\s+([?&]\S+)\s*$/;
+const METHOD = new RegExp(`^${TOKEN}$`);
 const HEADER = new RegExp(`^(${TOKEN}):\\s*(.*)$`);
 const OWN_HOSTS = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"];
 
@@ -57,7 +58,11 @@ function readSection({ first, lines }) {
     if (!query) break;
   }
   /** @type {HeaderPair[]} */ const headers = [];
-  for (; lines[at]?.trim(); at++) headers.push(readHeader(lines[at].trim(), first + at));
+  for (; lines[at]?.trim(); at++) {
+    const header = readHeader(lines[at].trim());
+    if (!header) throw new Error(wrong.header(first + at, lines[at].trim()));
+    headers.push(header);
+  }
   const body = lines
     .slice(at + 1)
     .join("\n")
@@ -71,13 +76,27 @@ function readSection({ first, lines }) {
 
 /**
  * @param {string} text
- * @param {number} line
- * @returns {HeaderPair}
+ * @returns {HeaderPair | null} null for what is no header
  */
-function readHeader(text, line) {
+export function readHeader(text) {
   const [, name, value] = HEADER.exec(text) ?? [];
-  if (!name) throw new Error(wrong.header(line, text));
-  return [name, value.trimEnd()];
+  return name ? [name, value.trimEnd()] : null;
+}
+
+/** @param {string} text */
+export function isMethod(text) {
+  return METHOD.test(text);
+}
+
+/**
+ * The path of a URL that an app's own documentation would use; what is no URL stays.
+ * @param {string} target
+ * @returns {string | null} null for another host's
+ */
+export function pathOnOwnHost(target) {
+  const [, host, path] = /^https?:\/\/(.*?)(?::\d+)?([/?#].*|$)/.exec(target) ?? [];
+  if (host === undefined) return target;
+  return OWN_HOSTS.includes(host) ? path.replace(/#.*/, "") || "/" : null;
 }
 
 /**
@@ -85,16 +104,18 @@ function readHeader(text, line) {
  * @param {number} line
  */
 function ownTarget(target, line) {
-  const [, host, path] = /^https?:\/\/(.*?)(?::\d+)?([/?#].*|$)/.exec(target) ?? [];
-  if (host !== undefined && !OWN_HOSTS.includes(host)) throw new Error(wrong.host(line, target));
-  const own = host === undefined ? target : path.replace(/#.*/, "") || "/";
+  const own = pathOnOwnHost(target);
+  if (own === null) throw new Error(wrong.host(line, target));
   if (!/^(\/(?!\/)|\{\{)/.test(own)) throw new Error(wrong.path(line, target));
   if (/[\s\p{C}\p{Z}]/u.test(own.replace(/\{\{.*?\}\}/g, ""))) throw new Error(wrong.spaces(line, target));
   return own;
 }
 
-/** @param {string} body */
-function contentType(body) {
+/**
+ * The type that a body most probably has.
+ * @param {string} body
+ */
+export function contentType(body) {
   if (/^\s*[{[]/.test(body)) return "application/json";
   if (/^[^\s=&]+=\S*$/.test(body)) return "application/x-www-form-urlencoded";
   return "text/plain; charset=utf-8";

@@ -12,8 +12,10 @@
  * @property {(shown: boolean) => void} showStop
  */
 
+import { CopyButtons } from "../request-code/copy-buttons.js";
 import { StartError } from "../start-error.js";
 import { texts } from "../texts.js";
+import { duration as amount } from "../ui/amounts.js";
 import { element } from "../ui/dom.js";
 import { AnswerView } from "./answer-view.js";
 import { conversationOf, isEdited } from "./conversation.js";
@@ -40,8 +42,11 @@ export class Sender {
     this.bar = bar;
     const { method, target } = host.request;
     this.view = new AnswerView(words.answerTo(`${method} ${target}`), host);
-    const style = element("link", { rel: "stylesheet", href: new URL("answer.css", import.meta.url).href });
-    bar.root.append(style, this.view.element);
+    const copies = new CopyButtons(() => conversationOf(host).presentOf(host));
+    const styles = ["answer.css", "../request-code/copy-buttons.css"].map((path) =>
+      element("link", { rel: "stylesheet", href: new URL(path, import.meta.url).href }),
+    );
+    bar.root.append(...styles, copies.element, this.view.element);
   }
 
   /** Resolves when it is over, or when it was sent again. */
@@ -109,7 +114,7 @@ export class Sender {
       },
     });
     this.view.end(content);
-    const told = (answer.partial ? words.stopped : words.answered)(status, milliseconds(duration));
+    const told = (answer.partial ? words.stopped : words.answered)(status, amount(duration));
     if (!record) this.bar.tell(told);
     else if (!recorded) this.bar.tell(`${told} ${words.notCompared}`);
     else if (answer.partial && !recorded.partial) this.bar.tell(`${told} ${words.notWhole}`);
@@ -141,9 +146,4 @@ export class Sender {
     const link = element("button", { type: "button", class: "link", onclick: show }, words.showBlock);
     this.bar.tell(`${words.notStarted(error.headline)} `, link);
   }
-}
-
-/** @param {number} duration */
-function milliseconds(duration) {
-  return duration < 10 ? `${duration.toFixed(1)} ms` : `${Math.round(duration)} ms`;
 }

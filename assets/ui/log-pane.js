@@ -1,43 +1,65 @@
 // @ts-check
-/** What the app does and says: a line per request, print(), logging, tracebacks. */
+/**
+ * What the app does and says: a line per request, print(), logging, tracebacks.
+ *
+ * @import { AnswerEndMessage, AnswerMessage } from "../types.d.ts"
+ * @import { Entry } from "./log/entries.js"
+ *
+ * @typedef {{ stream: "stdout" | "stderr", text: string }} Output
+ */
 
-import { texts } from "../texts.js";
+import { texts as pageTexts } from "../texts.js";
 import { element } from "./dom.js";
+import { AccessLines } from "./log/access-lines.js";
+import { Entries, MAX_LINES } from "./log/entries.js";
+import { LogTools } from "./log/log-tools.js";
+import { OutputLines } from "./log/output-lines.js";
+import { texts } from "./log/texts.js";
 
-const MAX_LINES = 2_000;
-const MAX_LINE_LENGTH = 10_000;
 /** Milliseconds between two renderings: an app that prints in a loop must not hold up the page. */
 const RENDER_INTERVAL = 100;
+/** Characters that wait for a rendering: a browser gives the page few in the background. */
+const MAX_WAITING = 1_000_000;
 
 export class LogPane {
-  #lines = element("div", { class: "lines", role: "log", tabindex: "0", "aria-label": texts.log });
-  /** @type {HTMLElement[]} lines that are not in the page yet */ #queue = [];
-  /** @type {HTMLElement | null} the line that the next text of the same stream continues */ #open = null;
-  #dropped = false;
+  #access = new AccessLines();
+  #entries = new Entries(pageTexts.log, (entry) => this.#access.forget(entry));
+  #tools = new LogTools(this.#entries, () => this.clear());
+  #streams;
+  /** @type {(Output | (() => void))[]} what is not in the page yet */ #queue = [];
   #timer = 0;
+  /** @type {((key: string) => () => void) | null} once there is a view of the messages */ #toWire = null;
 
-  constructor() {
-    const clear = element(
-      "button",
-      { type: "button", class: "quiet clear", onclick: () => this.clear() },
-      texts.clear,
-    );
-    this.element = element("div", { class: "log" }, this.#lines, clear);
-    this.clear();
+  /** @param {(file: string) => boolean} isOwn whether the block has the file */
+  constructor(isOwn) {
+    this.#streams = {
+      stdout: new OutputLines("stdout", this.#entries, isOwn),
+      stderr: new OutputLines("stderr", this.#entries, isOwn),
+    };
+    const style = element("link", { rel: "stylesheet", href: new URL("log/log.css", import.meta.url).href });
+    this.element = element("div", { class: "log" }, style, this.#tools.element, this.#entries.element);
+  }
+
+  /** @param {(key: string) => () => void} toWire gives what leads from a request's line to its messages */
+  linkToWire(toWire) {
+    this.#toWire = toWire;
   }
 
   clear() {
-    this.#open = null;
     this.#queue = [];
-    this.#dropped = false;
-    this.#lines.replaceChildren(element("p", { class: "hint" }, texts.logEmpty));
+    this.#entries.clear();
+    this.#tools.count();
   }
 
   /** A start begins: what comes now is not of the app before. */
   divide() {
-    if (!this.#lines.querySelector("div") && this.#queue.length === 0) return;
-    this.#add("divider").append(texts.startedAt(new Date()));
-    this.#open = null;
+    this.#enqueue(() => {
+      this.#access.divide();
+      for (const stream of Object.values(this.#streams)) stream.divide();
+      if (this.#entries.isEmpty) return;
+      const line = element("div", { class: "entry line divider" }, texts.startedAt(new Date()));
+      this.#entries.add({ element: line, kinds: [], lines: 1 });
+    });
   }
 
   /**
@@ -45,58 +67,67 @@ export class LogPane {
    * @param {string} text may hold several lines, or a part of one
    */
   output(stream, text) {
-    const parts = text.split(/(?<=\n)/);
-    if (parts.length > MAX_LINES) this.#dropped = true;
-    for (const part of parts.slice(-MAX_LINES)) {
-      const full = (this.#open?.textContent?.length ?? 0) > MAX_LINE_LENGTH;
-      if (this.#open?.className !== stream || full) this.#open = this.#add(stream);
-      this.#open.append(part.replace(/\n$/, ""));
-      if (part.endsWith("\n")) this.#open = null;
-    }
+    const last = this.#queue.at(-1);
+    if (typeof last === "object" && last.stream === stream && last.text.length < MAX_WAITING)
+      last.text += text;
+    else this.#enqueue({ stream, text });
   }
 
-  /** @param {{ method: string, path: string, status: number, duration: number }} response */
-  response({ method, path, status, duration }) {
-    const code = element("b", { class: `status-${Math.floor(status / 100)}` }, String(status));
-    const time = duration < 10 ? duration.toFixed(1) : Math.round(duration);
-    this.#add("response").append(`${method} ${path} `, code, ` ${time} ms`);
-    this.#open = null;
+  /** @param {AnswerMessage} message */
+  response(message) {
+    const toWire = this.#toWire?.(message.key);
+    this.#enqueue(() => this.#entries.add(this.#access.begin(message, toWire)));
+  }
+
+  /** @param {AnswerEndMessage} message */
+  responseEnd(message) {
+    this.#enqueue(() => {
+      const entry = this.#access.end(message);
+      if (entry) this.#entries.changed(entry);
+    });
   }
 
   /** Puts what has come into the page. */
   render() {
     clearTimeout(this.#timer);
     this.#timer = 0;
-    const { scrollTop, scrollHeight, clientHeight } = this.#lines;
-    const atEnd = scrollHeight - scrollTop - clientHeight < 8; // a reader who has scrolled up is reading
-    if (this.#queue.length > 0) this.#lines.querySelector(".hint")?.remove();
-    this.#lines.append(...this.#queue);
+    const queue = this.#queue;
     this.#queue = [];
-    while (this.#lines.childElementCount > MAX_LINES) {
-      this.#lines.firstElementChild?.remove();
-      this.#dropped = true;
+    for (const each of queue) {
+      if (typeof each === "function") each();
+      else this.#streams[each.stream].write(this.#lastLines(each.text));
     }
-    if (this.#dropped && !this.#lines.querySelector(".dropped")) {
-      this.#lines.prepend(element("p", { class: "hint dropped" }, texts.logDropped));
-    }
-    if (atEnd) this.#lines.scrollTop = this.#lines.scrollHeight;
+    this.#entries.render();
+    this.#tools.count();
   }
 
   /** The pane comes into view. */
   shown() {
     this.render();
-    this.#lines.scrollTop = this.#lines.scrollHeight;
+    this.#entries.follow();
   }
 
-  /** @param {string} kind */
-  #add(kind) {
-    const line = element("div", { class: kind });
-    this.#queue.push(line);
+  /** @param {Output | (() => void)} something */
+  #enqueue(something) {
+    this.#queue.push(something);
     if (this.#queue.length > MAX_LINES) {
       this.#queue.shift();
-      this.#dropped = true;
+      this.#entries.noteDropped();
     }
     this.#timer ||= setTimeout(() => this.render(), RENDER_INTERVAL);
-    return line;
+  }
+
+  /**
+   * As much of a text as the log will hold.
+   * @param {string} text
+   */
+  #lastLines(text) {
+    let begin = text.length;
+    for (let count = 0; count <= MAX_LINES; count++) {
+      begin = text.lastIndexOf("\n", begin - 1);
+      if (begin <= 0) return text;
+    }
+    this.#entries.noteDropped();
+    return text.slice(begin + 1);
   }
 }

@@ -2,12 +2,24 @@
 /**
  * What a block shows while its app runs, and why it does not. Loaded with the first start.
  *
- * @import { Cookie } from "../types.d.ts"
+ * @import { AsgiLiveElement } from "../element.js"
+ * @import { Cookie, PythonMessage } from "../types.d.ts"
  */
 
 // All of them here: a browser learns of an import only when the module that has it is there.
 import "./auto-height.js";
 import "./frame-history.js";
+import "./amounts.js";
+import "./log/access-lines.js";
+import "./log/ansi.js";
+import "./log/entries.js";
+import "./log/log-tools.js";
+import "./log/output-lines.js";
+import "./log/places.js";
+import "./log/refusals.js";
+import "./log/runs.js";
+import "./log/texts.js";
+import "./log/traceback.js";
 
 import { texts } from "../texts.js";
 import { BrowserPane } from "./browser-pane.js";
@@ -17,25 +29,45 @@ import { LogPane } from "./log-pane.js";
 import { Tabs } from "./tabs.js";
 
 const PREVIEW = 0;
-const LOG = 1;
+const REQUESTS = 1;
+const LOG = 2;
+const ASGI = 4;
 
 export class Stage {
-  log = new LogPane();
-
   /** @type {Cookie[]} */ #cookies = [];
+  /** How often the app has been started. */
+  #run = 0;
 
-  /** @param {ConstructorParameters<typeof BrowserPane>[0] & { forgetCookies: (cookie?: Cookie) => void }} app */
-  constructor(app) {
+  /**
+   * @typedef {object} App
+   * @property {(file: string) => boolean} isOwn whether the block has the file
+   * @property {(cookie?: Cookie) => void} forgetCookies
+   * @property {() => void} watch what passes between server and app
+   *
+   * @param {ConstructorParameters<typeof BrowserPane>[0] & App} app
+   * @param {AsgiLiveElement} live
+   * @param {string} storageKey for what the reader writes
+   */
+  constructor(app, live, storageKey) {
     this.pane = new BrowserPane(app);
+    this.requests = new LazyPanel(async () => {
+      const { RequestPane } = await import("../request-pane/pane.js");
+      return new RequestPane(live, { path: app.path, storageKey: `${storageKey}:requests` });
+    });
+    this.log = new LogPane(app.isOwn);
     this.cookiePanel = new LazyPanel(
       async () => new (await import("./cookies/pane.js")).CookiePane(app.forgetCookies),
     );
+    this.wirePanel = new LazyPanel(async () => this.#makeWire(app));
     this.tabs = new Tabs([
       [texts.preview, this.pane.element],
+      [texts.requestsTab, this.requests.element, () => this.requests.show()],
       [texts.log, this.log.element, () => this.log.shown()],
       [texts.cookies, this.cookiePanel.element, () => this.#showCookies()],
+      [texts.asgi, this.wirePanel.element, () => this.wirePanel.show()],
     ]);
-    const parts = [this.tabs.list, this.pane.element, this.log.element, this.cookiePanel.element];
+    const panels = [this.pane, this.requests, this.log, this.cookiePanel, this.wirePanel];
+    const parts = [this.tabs.list, ...panels.map(({ element }) => element)];
     this.element = element("div", { class: "stage", hidden: true }, ...parts);
   }
 
@@ -48,12 +80,38 @@ export class Stage {
     this.element.hidden = false;
     if (unavailable) this.pane.explain(unavailable);
     else this.pane.show(mount);
-    this.tabs.select(PREVIEW);
+    // A reader who starts the app by a request is about to see its answer.
+    if (this.tabs.selected !== REQUESTS) this.tabs.select(PREVIEW);
+  }
+
+  /** The app's own start takes long, and what it prints may tell why; who waits for an answer stays with that. */
+  showStart() {
+    if (this.tabs.selected !== REQUESTS) this.showLog();
   }
 
   showLog() {
     this.element.hidden = false;
     this.tabs.select(LOG);
+  }
+
+  /** A start begins: what comes now is not of the app before. */
+  divide() {
+    this.#run += 1;
+    this.log.divide();
+  }
+
+  /** @param {PythonMessage} message */
+  receive(message) {
+    if (message.type === "output") this.output(message.stream, message.text);
+    else if (message.type === "response") {
+      this.log.response(message);
+      this.tabs.mark(LOG, message.status >= 500 ? "error" : "news");
+    } else if (message.type === "response.end") this.log.responseEnd(message);
+    else if (message.type === "cookies") this.#setCookies(message.cookies);
+    else if (message.type === "wire") {
+      const run = this.#run;
+      this.wirePanel.tell((pane) => pane.receive(run, message.events));
+    }
   }
 
   /**
@@ -76,7 +134,7 @@ export class Stage {
   }
 
   /** @param {Cookie[]} cookies */
-  cookies(cookies) {
+  #setCookies(cookies) {
     this.#cookies = cookies;
     this.cookiePanel.tell((pane) => pane.show(cookies));
   }
@@ -85,9 +143,17 @@ export class Stage {
     (await this.cookiePanel.show())?.show(this.#cookies);
   }
 
-  /** @param {{ method: string, path: string, status: number, duration: number }} response */
-  response(response) {
-    this.log.response(response);
-    this.tabs.mark(LOG, response.status >= 500 ? "error" : "news");
+  /** @param {App} app */
+  async #makeWire({ watch }) {
+    const { WirePane } = await import("./wire/wire-pane.js");
+    this.log.linkToWire((key) => {
+      const run = this.#run;
+      return () => {
+        this.tabs.select(ASGI);
+        this.wirePanel.tell((pane) => pane.open(run, key));
+      };
+    });
+    watch();
+    return new WirePane();
   }
 }

@@ -134,7 +134,7 @@ class LiveBlock:
 
     @property
     def status(self) -> Locator:
-        return self.element.get_by_role("status")
+        return self.element.get_by_role("status").first
 
     @property
     def frame(self) -> FrameLocator:

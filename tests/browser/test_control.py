@@ -196,7 +196,8 @@ LACKS_MEMORY = """
 {
   let left = %d;
   const failed = { type: "failed", stage: "download", message: "out of memory" };
-  const script = URL.createObjectURL(new Blob([`postMessage(${JSON.stringify(failed)});`]));
+  const script = URL.createObjectURL(new Blob(
+    [`postMessage(${JSON.stringify(failed)});`], { type: "text/javascript" }));
   globalThis.Worker = class extends Worker {
     constructor(url, options) {
       const isPython = String(url).endsWith("/python-worker.js");

@@ -23,7 +23,7 @@ async def app(scope, receive, send):
     headers = [(b"content-type", b"text/plain; charset=utf-8")]
     if path == "/login":
         session = f"session={SESSION}; HttpOnly; SameSite=Lax"
-        cookies = [session, "theme=dark; Max-Age=9; Path=/look"]
+        cookies = [session, "theme=dark; Max-Age=900; Path=/look"]
         headers += [(b"set-cookie", cookie.encode()) for cookie in cookies]
     sent = dict(scope["headers"]).get(b"cookie", b"no cookies")
     await send({"type": "http.response.start", "status": 200, "headers": headers})

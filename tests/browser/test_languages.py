@@ -54,4 +54,4 @@ def test_a_german_page(page: Page, behaviour_site: str) -> None:
 )
 def test_other_pages(page: Page, behaviour_site: str, language: str, run: str) -> None:
     block = open_in(page, f"{behaviour_site}counter.html", language)
-    expect(block.button(run)).to_be_visible()
+    expect(block.element.get_by_role("button", name=run, exact=True)).to_be_visible()

@@ -22,9 +22,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
 EDITED = """
 async def app(scope, receive, send):
     assert scope["type"] == "http"
-    headers = [(b"content-type", b"text/plain")]
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": "é from the link".encode("latin-1")})
+    await send({"type": "http.response.body", "body": "é from the link".encode()})
 """
 FROM_LINK = "This code came with the link that you followed"
 REFUSE_CLIPBOARD = """

@@ -6,15 +6,29 @@ import { readdirSync } from "node:fs";
 import { afterEach, describe, test } from "node:test";
 import { texts as editor } from "../../assets/editor/texts.js";
 import { pageLanguage, translate } from "../../assets/languages.js";
+import { texts as requestCode } from "../../assets/request-code/texts.js";
+import { texts as requestPane } from "../../assets/request-pane/texts.js";
 import { texts as requests } from "../../assets/requests/texts.js";
 import { texts as takeHome } from "../../assets/take-home/texts.js";
 import { texts as page } from "../../assets/texts.js";
 import { texts as cookies } from "../../assets/ui/cookies/texts.js";
+import { texts as log } from "../../assets/ui/log/texts.js";
+import { texts as wire } from "../../assets/ui/wire/texts.js";
 
 const FOLDER = new URL("../../assets/languages/", import.meta.url);
-const TABLES = { page, cookies, editor, requests, "take-home": takeHome };
+const TABLES = {
+  page,
+  cookies,
+  editor,
+  log,
+  wire,
+  requests,
+  "request-code": requestCode,
+  "request-pane": requestPane,
+  "take-home": takeHome,
+};
 /** What is the same in some languages. */
-const SAME = new Set(["cookies", "since", "downloaded", "name", "answered"]);
+const SAME = new Set(["cookies", "since", "downloaded", "name", "answered", "asgi", "lifespan"]);
 /** Functions of a time get one; the others do not care what they are given. */
 const REQUEST = { method: "«1»", target: "«2»" };
 /** What those functions get that want no text. */

@@ -8,6 +8,7 @@ let made;
 let fit;
 let written;
 let slow;
+let busy;
 const connection = { saveData: false };
 Object.defineProperty(globalThis, "navigator", {
   value: { connection, deviceMemory: 8 },
@@ -19,6 +20,7 @@ beforeEach(() => {
   fit = true;
   written = [];
   slow = false;
+  busy = false;
   page = new EventTarget();
   globalThis.addEventListener = page.addEventListener.bind(page);
   globalThis.document = Object.assign(new EventTarget(), { hidden: false });
@@ -46,6 +48,7 @@ function spares() {
         }),
     },
     isFit: async () => fit,
+    isBusy: () => busy,
   });
 }
 
@@ -75,6 +78,18 @@ test("a spare is made a while after a start, and taken once", async () => {
   pool.provide("a", { app: "main:app" });
   await wait(2_000);
   assert.equal(pool.take("a", {}), made[1]);
+});
+
+test("none is made while an app owes an answer", async () => {
+  const pool = spares();
+  busy = true;
+  pool.provide("a", {});
+  await wait(2_000);
+  await wait(2_000);
+  assert.deepEqual([made, written], [[], []]);
+  busy = false;
+  await wait(2_000);
+  assert.deepEqual(names(), ["a"]);
 });
 
 test("an environment has one spare; its variables make it another", async () => {

@@ -1,0 +1,30 @@
+// @ts-check
+/** @type {typeof import("../../ui/log/texts.js").texts} */
+export const texts = {
+  empty: "暂无内容：请求、print() 和 traceback 会显示在这里。",
+  dropped: "较早的行已被丢弃。",
+  startedAt: (time) => `启动于 ${time.toLocaleTimeString("zh")}`,
+  tools: "日志工具",
+  filter: "筛选",
+  filterLabel: "只显示包含此文本的内容",
+  kinds: { request: "请求", output: "输出", error: "错误" },
+  kindTitles: {
+    request: "每个请求一行",
+    output: "应用打印和记录的内容",
+    error: "traceback、stderr 的输出，以及 400 及以上的响应",
+  },
+  copy: "复制",
+  clear: "清空",
+  filtered: (hidden, all) => (hidden === all ? "所有行都已隐藏。" : `${all} 条中隐藏了 ${hidden} 条。`),
+  copied: (count) => `已复制 ${count} 行。`,
+  nothingToCopy: "没有可复制的行。",
+  copyRefused: "浏览器不允许此页面复制；请选中这些行并按 Ctrl+C。",
+  messages: "消息",
+  messagesOf: (title) => `${title} 的 ASGI 消息`,
+  goingOn: "进行中",
+  cut: (size) => `在 ${size} 后中断`,
+  frames: (count, packages) => `… ${packages && `${packages} 的 `}${count} 个栈帧`,
+  goTo: (file, line) => `显示 ${file} 的第 ${line} 行`,
+  was: (text, input) => `${text}（值为 ${input}）`,
+  moreRefusals: (count) => `… 还有 ${count} 项`,
+};

@@ -1,0 +1,78 @@
+"""What automatic checks of WCAG 2.2 AA find in every state of a block: nothing.
+
+axe-core looks into shadow trees. The frame with the app's own page is the app's business.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from .live_block import LiveBlock
+from .sites import REPOSITORY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import BrowserContext
+
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
+
+AXE = REPOSITORY / "assets/node_modules/axe-core/axe.min.js"
+CHECK = """
+async () => {
+  const kinds = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  const include = [...document.querySelectorAll("asgi-live, asgi-request")];
+  // The highlighted code is the theme's: Material's comments have a contrast of 4.47.
+  const exclude = ["asgi-live pre", "asgi-request pre"];
+  const { violations } = await axe.run({ include, exclude }, { runOnly: kinds, iframes: false });
+  return violations.map(({ id, nodes }) =>
+    [id, ...nodes.map(({ target, failureSummary }) => `${target.flat()}: ${failureSummary}`)]);
+}
+"""
+TABS = ("Requests", "Log", "Cookies", "ASGI", "Preview")
+PAGES = {"furo": "sphinx/demo.html", "Material": "mkdocs/demo/"}
+BROKEN = "raise RuntimeError('no tea')\n"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("theme", PAGES)
+def test_no_state_has_findings(
+    new_context: Callable[..., BrowserContext], sample_site: str, theme: str, scheme: str
+) -> None:
+    context = new_context(color_scheme=scheme, reduced_motion="reduce")
+    block = LiveBlock.open(context.new_page(), sample_site + PAGES[theme])
+    block.page.add_script_tag(path=AXE)
+    found: dict[str, Any] = {}
+
+    def check(state: str) -> None:
+        if findings := block.page.evaluate(CHECK):
+            found[state] = findings
+
+    check("idle")
+    block.button("Share or download").click()
+    expect(block.button("Download the app")).to_be_visible()
+    check("take home")
+    block.run()
+    block.fetch("/nowhere")
+    for name in TABS:
+        block.element.get_by_role("tab", name=name).click()
+        expect(block.element.get_by_role("tabpanel", name=name)).to_be_visible()
+        check(name)
+    block.button("Edit").click()
+    expect(block.editor).to_be_visible()
+    check("edited")
+    block.set_code(BROKEN)
+    block.button("Run again").click()
+    block.evaluate(
+        """(element) => new Promise((resolve) => {
+          const failed = () => element.state === "failed" && resolve();
+          element.addEventListener("asgi-live:statechange", failed);
+          failed();
+        })"""
+    )
+    expect(block.show_log()).to_contain_text("no tea")
+    check("failed")
+    assert found == {}
