@@ -111,10 +111,10 @@ class LiveBlock:
     def type_over(self, source: str) -> None:
         """Replaces all of the file that the editor shows."""
         self.editor.press("ControlOrMeta+a")
+        # Firefox' driver would leave a line of what it puts a text in the place of.
+        self.editor.press("Delete")
         if source:
             self.page.keyboard.insert_text(source)
-        else:
-            self.editor.press("Delete")
 
     def open_file(self, name: str) -> None:
         self.file_tab(name).click()
