@@ -56,7 +56,8 @@ export class PythonHost {
     };
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      if (this.#stage !== "running") this.#fail(event.message);
+      // Of a script that could not be loaded, no browser says more.
+      if (this.#stage !== "running") this.#fail(event.message || texts.incomplete.whatToDo);
       else this.#tell({ type: "output", stream: "stderr", text: `${event.message}\n` });
     };
     this.#post({ type: "prepare", environment, app, isAhead, language: pageLanguage() });

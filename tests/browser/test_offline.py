@@ -27,6 +27,8 @@ async (areScriptsWanted = false) => {
   ].slice(0, areScriptsWanted ? 2 : 1);
   const isComplete = async (cache) => {
     const keys = (await cache.keys()).map(({ url }) => url);
+    // Pyodide's scripts come first, and name none.
+    if (areScriptsWanted && !keys.some((key) => key.endsWith("/python-worker.js"))) return false;
     for (const [kind, names] of named) {
       const naming = keys.filter((key) => key.includes(kind));
       if (naming.length === 0) return false;

@@ -49,6 +49,7 @@ def test_the_preview_fills_the_screen(shop: LiveBlock) -> None:
     toggle = shop.button("Full screen")
     pane = shop.element.get_by_role("tabpanel", name="Preview")
     before = shop.element.locator("iframe").bounding_box()
+    assert before is not None
     toggle.click()
     expect(toggle).to_have_attribute("aria-pressed", "true")
     assert pane.evaluate("(pane) => pane.matches(':fullscreen')")
@@ -60,7 +61,9 @@ def test_the_preview_fills_the_screen(shop: LiveBlock) -> None:
     expect(shop.frame.get_by_role("heading")).to_have_text("The tea shop")
     toggle.click()
     expect(toggle).to_have_attribute("aria-pressed", "false")
-    assert shop.element.locator("iframe").bounding_box() == before
+    after = shop.element.locator("iframe").bounding_box()
+    assert after is not None
+    assert (after["width"], after["height"]) == (before["width"], before["height"])
 
 
 def test_the_address_bar_follows_and_leads(shop: LiveBlock) -> None:
