@@ -7,9 +7,8 @@
  * @typedef {Pick<DocumentedRequest, "method" | "target" | "headers" | "body" | "name">} Asked
  */
 
+import { RECORDED_ORIGIN } from "../requests/answers.js";
 import { namesOf, partsOf } from "./requests.js";
-
-const ORIGIN = "http://localhost:8000";
 
 /** @param {Asked[]} requests */
 export function httpFile(requests) {
@@ -20,7 +19,7 @@ export function httpFile(requests) {
       .join("");
   const sections = requests.map(({ method, target, headers, body }, index) => {
     const lines = [`### ${method} ${target}`, `# @name ${names[index]}`];
-    lines.push(`${method} ${ORIGIN}${text(target)}`);
+    lines.push(`${method} ${RECORDED_ORIGIN}${text(target)}`);
     for (const [name, value] of headers) lines.push(`${name}: ${text(value)}`);
     if (body) lines.push("", text(body));
     return `${lines.join("\n")}\n`;

@@ -5,6 +5,7 @@
  * @import { BlockData, DocumentedRequest } from "../types.d.ts"
  */
 
+import { bytesOf } from "../base64.js";
 import { httpFile } from "./http-file.js";
 import { pythonDict, pythonText, scriptHeader } from "./python-source.js";
 import { readme } from "./readme.js";
@@ -40,8 +41,7 @@ export function projectFiles(block, files, requests, page) {
   /** @type {Record<string, Uint8Array>} */ const all = {};
   for (const [path, text] of Object.entries({ ...ours, ...files }))
     all[path] = new TextEncoder().encode(text);
-  for (const [path, content] of Object.entries(block.binary ?? {}))
-    all[path] = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+  for (const [path, content] of Object.entries(block.binary ?? {})) all[path] = bytesOf(content);
   return all;
 }
 

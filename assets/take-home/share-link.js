@@ -8,6 +8,8 @@
  * @property {Record<string, string | null>} files those that differ from the author's; null for one that is gone
  */
 
+import { bytesOf } from "../base64.js";
+
 const PREFIX = "#asgi-live=";
 
 /**
@@ -49,8 +51,7 @@ export async function fragmentOf(shared) {
  * @throws {Error} it is not whole
  */
 export async function readFragment(fragment) {
-  const text = atob(fragment.slice(PREFIX.length).replaceAll("-", "+").replaceAll("_", "/"));
-  const packed = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const packed = bytesOf(fragment.slice(PREFIX.length));
   const shared = JSON.parse(
     new TextDecoder().decode(await through(packed, new DecompressionStream("deflate-raw"))),
   );

@@ -6,6 +6,7 @@
  * @typedef {Pick<DocumentedRequest, "method" | "target" | "headers" | "body" | "name" | "answer">} Asked
  */
 
+import { isJson } from "../requests/answers.js";
 import { pythonText, scriptHeader } from "./python-source.js";
 import { namesOf, partsOf } from "./requests.js";
 
@@ -26,7 +27,7 @@ export function testFile(requests, { module, packages, settings }) {
       const pairs = headers.map(([name, value]) => `(${pythonText(name)}, ${expression(value)})`);
       given.push(`headers=[${pairs.join(", ")}]`);
     }
-    if (body) given.push(`content=${pythonExpression(body, requests, isJson(request) ? "in_json" : "str")}`);
+    if (body) given.push(`content=${pythonExpression(body, requests, isJson(headers) ? "in_json" : "str")}`);
     const isStream = answer?.partial; // one that does not end
     const call = isStream
       ? "    with client.stream("
@@ -111,9 +112,4 @@ function pythonValue({ name, part, keys }) {
   if (!keys.length) return `${answer}.text`;
   const path = keys.map((key) => (/^\d+$/.test(key) ? `[${key}]` : `[${pythonText(key)}]`));
   return `${answer}.json()${path.join("")}`;
-}
-
-/** @param {Asked} request */
-function isJson({ headers }) {
-  return headers.some(([name, value]) => /^content-type$/i.test(name) && /\bjson\b/.test(value));
 }

@@ -6,6 +6,8 @@
  * a signature behind a dot or colon; the first of them may be compressed.
  */
 
+import { bytesOf } from "../../base64.js";
+
 /** A token's own description, which says nothing about the reader. */
 const TOKEN_HEADER = /^\{\s*"(?:alg|typ|kid)"/;
 
@@ -31,9 +33,7 @@ export async function decodedValue(value) {
  * @returns {Promise<string | null>} JSON
  */
 async function decodedPart(part, isCompressed) {
-  const characters = atob(part.replaceAll("-", "+").replaceAll("_", "/"));
-  const bytes = Uint8Array.from(characters, (character) => character.charCodeAt(0));
-  const stream = new Blob([bytes]).stream();
+  const stream = new Blob([bytesOf(part)]).stream();
   const plain = isCompressed ? stream.pipeThrough(new DecompressionStream("deflate")) : stream;
   const text = new TextDecoder("utf-8", { fatal: true }).decode(await new Response(plain).arrayBuffer());
   return jsonOf(text) && text;
