@@ -43,10 +43,9 @@ export class AccessLines {
     const line = element(
       "div",
       { class: "line" },
-      `${method} ${path} → `,
-      code,
-      ` · ${duration(time)}`,
-      length,
+      element("span", { class: "dim" }, `${method} ${path} → `),
+      code, // not in the muted ink: no colour of a status is readable in that on dark pages
+      element("span", { class: "dim" }, ` · ${duration(time)}`, length),
     );
     /** @type {Entry} */
     const entry = {
