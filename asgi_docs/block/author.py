@@ -115,10 +115,16 @@ def read_block(authored: Authored) -> Reading:
             requests += run_comments(running[0].text, running[0].line)
     except BlockError as problem:
         problems.append(problem)
+    try:
+        before = authored.groups.steps.before(options)
+        block = replace(block, since=before) if block else None
+    except BlockError as problem:
+        problems.append(problem)
     if group and problems:
         group.is_broken = True
     if problems or options.show != "both":
         block = None
+    authored.groups.steps.add(options, authored.source, is_live=block is not None)
     return Reading(
         options=options,
         parts=tuple(parts),

@@ -31,6 +31,8 @@ export interface EditorOptions {
   /** The reader leaves it by the keyboard. */
   onLeave: () => void;
   onChange: () => void;
+  /** The reader goes back to the author's version. */
+  onReset?: () => void;
 }
 
 /** What the reader types into. */

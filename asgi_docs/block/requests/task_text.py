@@ -14,13 +14,13 @@ _LANGUAGES = {
     "en": ("Task:", "make {} answer {}.", "make {} answer {}, with {} in the body."),
     "de": (
         "Aufgabe:",
-        "Bring die App dazu, auf {} mit {} zu antworten.",
-        "Bring die App dazu, auf {} mit {} zu antworten, und mit {} im Inhalt.",
+        "auf {} soll die App mit {} antworten.",
+        "auf {} soll die App mit {} antworten, und mit {} im Inhalt.",
     ),
     "es": (
         "Tarea:",
-        "haz que {} responda {}.",
-        "haz que {} responda {}, con {} en el cuerpo.",
+        "haga que {} responda {}.",
+        "haga que {} responda {}, con {} en el cuerpo.",
     ),
     "fr": (
         "Exercice :",
@@ -38,9 +38,9 @@ _LANGUAGES = {
         "faça com que {} responda {}, com {} no corpo.",
     ),
     "zh": (
-        "任务:",
+        "任务：",  # noqa: RUF001
         "让 {} 返回 {}。",
-        "让 {} 返回 {}, 并且正文中包含 {}。",
+        "让 {} 返回 {}，并且正文中包含 {}。",  # noqa: RUF001
     ),
 }
 
