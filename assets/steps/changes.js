@@ -6,30 +6,39 @@
  *
  * @typedef {object} FileChange
  * @property {string} path
+ * @property {string} before the path that it had
  * @property {"new" | "gone" | "changed"} kind
  * @property {Line[][]} hunks none for a file that is no text
  *
  * @typedef {object} AppFiles
  * @property {Record<string, string>} files
  * @property {Record<string, string>} [binary] encoded
+ * @property {string} [entry] the file that has the application
  */
 
 import { compare, hunks } from "./diff.js";
 
 /**
- * By file, in the order of the later state; files that are gone come last.
+ * By file, in the order of the later state; files that are gone come last. The file with the application may have
+ * another name in the later state, as the files of a tutorial's steps do.
  * @param {AppFiles} before
  * @param {AppFiles} after
  * @returns {FileChange[]}
  */
 export function changedFiles(before, after) {
-  const [one, other] = [all(before), all(after)];
+  const { entry = "" } = before;
+  const isRenamed = after.entry && !(entry in all(after)) && !(after.entry in all(before));
+  const now = (/** @type {string} */ path) => (isRenamed && path === entry ? (after.entry ?? path) : path);
+  const earlier = Object.entries(before.files).map(([path, text]) => [now(path), text]);
+  /** @type {Record<string, string>} */ const texts = Object.fromEntries(earlier);
+  const [one, other] = [{ ...before.binary, ...texts }, all(after)];
   return Object.keys({ ...other, ...one })
     .filter((path) => one[path] !== other[path])
     .map((path) => ({
       path,
+      before: isRenamed && path === after.entry ? entry : path,
       kind: !(path in one) ? "new" : path in other ? "changed" : "gone",
-      hunks: hunks(compare(before.files[path] ?? "", after.files[path] ?? "")),
+      hunks: hunks(compare(texts[path] ?? "", after.files[path] ?? "")),
     }));
 }
 
@@ -54,8 +63,8 @@ export function count({ hunks }, sign) {
 export function unified(changes) {
   return changes
     .filter(({ hunks }) => hunks.length)
-    .flatMap(({ path, kind, hunks }) => [
-      `--- ${kind === "new" ? "/dev/null" : `a/${path}`}`,
+    .flatMap(({ path, before, kind, hunks }) => [
+      `--- ${kind === "new" ? "/dev/null" : `a/${before}`}`,
       `+++ ${kind === "gone" ? "/dev/null" : `b/${path}`}`,
       ...hunks.flatMap((lines) => [
         `@@ -${range(lines, "before", "+")} +${range(lines, "after", "-")} @@`,

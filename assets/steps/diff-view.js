@@ -40,7 +40,7 @@ export async function diffView(changes, host, ...more) {
  * @param {Element} host
  */
 function fileView(change, host) {
-  const { path, kind, hunks } = change;
+  const { path, before, kind, hunks } = change;
   const amounts =
     kind === "gone"
       ? words.gone
@@ -52,7 +52,7 @@ function fileView(change, host) {
   const head = element(
     "p",
     { class: "diff-file" },
-    element("strong", {}, path),
+    element("strong", {}, before === path ? path : `${before} → ${path}`),
     " ",
     element("span", {}, amounts),
   );

@@ -8,7 +8,7 @@
 import { element } from "../ui/dom.js";
 import { changedFiles } from "./changes.js";
 import { diffView } from "./diff-view.js";
-import { stepBefore } from "./step-before.js";
+import { stepBefore, withEntry } from "./step-before.js";
 import { texts as words } from "./texts.js";
 
 /**
@@ -17,7 +17,7 @@ import { texts as words } from "./texts.js";
  */
 export async function changesRow(block, data) {
   const before = stepBefore(block, data);
-  const changes = before ? changedFiles(before, data) : [];
+  const changes = before ? changedFiles(withEntry(before), withEntry(data)) : [];
   const label = before?.caption ? words.since(before.caption) : words.sinceLast;
   const content = changes.length
     ? await diffView(changes, block)

@@ -21,3 +21,8 @@ export function stepBefore(block, { since }) {
     .map((each) => JSON.parse(each.dataset.block ?? "{}"));
   return earlier.reverse().find((each) => each.source === since) ?? null;
 }
+
+/** @param {BlockData} data */
+export function withEntry(data) {
+  return { ...data, entry: `${data.app.split(":")[0].replaceAll(".", "/")}.py` };
+}

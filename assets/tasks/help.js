@@ -77,14 +77,15 @@ export class Help {
 
   async #showSolution() {
     const { live } = conversationOf(this.host);
-    const [{ changedFiles }, { diffView }] = await Promise.all([
+    const [{ changedFiles }, { diffView }, { withEntry }] = await Promise.all([
       import("../steps/changes.js"),
       import("../steps/diff-view.js"),
+      import("../steps/step-before.js"),
     ]);
     /** @type {BlockData} */
     const data = JSON.parse(live.dataset.block ?? "{}");
     const { solution = "" } = this.task;
-    const entry = `${data.app.split(":")[0].replaceAll(".", "/")}.py`;
+    const { entry } = withEntry(data);
     const put = () => {
       live.code = solution;
       this.#toggleSolution();

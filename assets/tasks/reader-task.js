@@ -98,7 +98,7 @@ export class ReaderTask {
 
   #show() {
     this.host.toggleAttribute("done", true);
-    this.#mark = element("strong", { class: "done" }, icon("done"), " ", words.done);
+    this.#mark = element("strong", { class: "done" }, icon("done"), words.done);
     this.bar.tell(this.#mark);
     return this.#mark;
   }

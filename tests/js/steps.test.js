@@ -96,3 +96,17 @@ test("files come, go and change; bytes are only named", () => {
   );
   assert.deepEqual(changedFiles(before, before), []);
 });
+
+test("the file of a step may have another name than that of the step before", () => {
+  const one = { files: { "one.py": "a\n", "lib.py": "" }, entry: "one.py" };
+  const two = { files: { "two.py": "a\nb\n", "lib.py": "" }, entry: "two.py" };
+  const [change, ...others] = changedFiles(one, two);
+  assert.deepEqual(others, []);
+  assert.deepEqual([change.before, change.path, change.kind], ["one.py", "two.py", "changed"]);
+  assert.equal(unified([change]), text("--- a/one.py", "+++ b/two.py", "@@ -1,1 +1,2 @@", " a", "+b"));
+  const both = { files: { ...one.files, ...two.files }, entry: "two.py" };
+  assert.deepEqual(
+    changedFiles(one, both).map((each) => [each.path, each.kind]),
+    [["two.py", "new"]],
+  );
+});

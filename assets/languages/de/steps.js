@@ -11,7 +11,8 @@ export const texts = {
   removed: (line) => `Entfernt, bisher Zeile ${line}:`,
   copy: "Als Patch kopieren",
   copied: "Die Änderungen sind in der Zwischenablage.",
-  notCopied: "Der Browser lässt Seiten nicht in die Zwischenablage schreiben. Hier lassen sich die Änderungen kopieren:",
+  notCopied:
+    "Der Browser lässt Seiten nicht in die Zwischenablage schreiben. Hier lassen sich die Änderungen kopieren:",
   same: "Der Code ist derselbe wie im Schritt davor.",
   noStep: "Der Schritt davor ist nicht mehr auf dieser Seite.",
   since: (name) => `Änderungen seit „${name}“`,
