@@ -339,6 +339,9 @@ export class AsgiLiveElement extends HTMLElement {
       files: block.files,
       binary: Object.keys(block.binary ?? {}),
       load: () => import("./editor/panel.js"),
+      newLines: block.since
+        ? async () => (await import("./steps/new-lines.js")).newLinesSince(this, block)
+        : undefined,
       storageKey: this.#storageKey,
       onRun: () => this.#run(),
       onLeave: () => this.#controls.focus(),

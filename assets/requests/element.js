@@ -19,19 +19,21 @@ export class AsgiRequestElement extends HTMLElement {
   /** @type {CodeEditor} */ #editor;
   /** @type {Promise<Sender | null>} null until the reader sends, and where it could not be had */
   #sender = Promise.resolve(null);
-  /** @type {Promise<ReaderTask | null>} what the reader is to make the app answer */
-  #task = Promise.resolve(null);
+  /** @type {Promise<ReaderTask | null> | null} null until something may have done it */ #task = null;
+  /** @type {() => Promise<ReaderTask | null>} */ #makeTask = async () => null;
   /** @type {HTMLButtonElement} */ #send;
   /** @type {HTMLButtonElement} */ #stop;
   #status = element("span", { role: "status", class: "status" });
 
   connectedCallback() {
     if (!this.shadowRoot) this.#render();
-    this.#task.then((task) => this.isConnected && task?.connect());
+    if (this.#request.task) document.addEventListener("asgi-live:response", this.#onResponse);
+    this.#task?.then((task) => task?.connect());
   }
 
   disconnectedCallback() {
-    this.#task.then((task) => task?.disconnect());
+    document.removeEventListener("asgi-live:response", this.#onResponse);
+    this.#task?.then((task) => task?.disconnect());
     this.#sender.then((sender) => sender?.end());
   }
 
@@ -49,8 +51,9 @@ export class AsgiRequestElement extends HTMLElement {
     this.#editor.text = text;
   }
 
-  /** For the sender. */
+  /** What the reader is to make the app answer, if there is something; for the sender. */
   get task() {
+    this.#task ??= this.#makeTask();
     return this.#task;
   }
 
@@ -77,16 +80,26 @@ export class AsgiRequestElement extends HTMLElement {
     });
   }
 
+  /** Whoever has asked. @param {Event} event */
+  #onResponse = async (event) => (await this.task)?.see(/** @type {CustomEvent} */ (event));
+
   /**
    * @param {Task} task
    * @param {HTMLElement} bar
    * @param {string} storageKey
    */
-  async #makeTask(task, bar, storageKey) {
-    const module = await import("../tasks/reader-task.js").catch(() => null);
-    if (!module) return null;
-    const tell = (/** @type {(Node | string)[]} */ ...words) => this.#tell(...words);
-    return new module.ReaderTask(this, task, { element: bar, send: this.#send, tell }, `${storageKey}:done`);
+  #beTask(task, bar, storageKey) {
+    this.#makeTask = async () => {
+      const module = await import("../tasks/reader-task.js").catch(() => null);
+      if (!module) return null;
+      const tell = (/** @type {(Node | string)[]} */ ...words) => this.#tell(...words);
+      return new module.ReaderTask(this, task, { element: bar, send: this.#send, tell }, storageKey);
+    };
+    try {
+      if (sessionStorage.getItem(storageKey)) this.task; // it is done
+    } catch {
+      // storage is blocked
+    }
   }
 
   /** @param {(Node | string)[]} words */
@@ -135,13 +148,14 @@ export class AsgiRequestElement extends HTMLElement {
       this.#editor.edit,
       this.#editor.reset,
     );
-    const sheets = ["../controls.css", ...(request.task ? ["../tasks/task.css"] : [])].map((path) =>
-      element("link", { rel: "stylesheet", href: new URL(path, import.meta.url).href }),
-    );
+    const style = element("link", {
+      rel: "stylesheet",
+      href: new URL("../controls.css", import.meta.url).href,
+    });
     const root = this.attachShadow({ mode: "open" });
     const slots = ["task", "asked"].map((part) => element("slot", { name: part }));
-    root.append(...sheets, ...slots, this.#editor.element, element("slot"), bar);
-    if (request.task) this.#task = this.#makeTask(request.task, bar, storageKey);
+    root.append(style, ...slots, this.#editor.element, element("slot"), bar);
+    if (request.task) this.#beTask(request.task, bar, `${storageKey}:done`);
     // As in <asgi-live>: a page's shortcuts are not for what the reader types here.
     for (const type of ["keydown", "keypress", "keyup"])
       root.addEventListener(type, (event) => event.stopPropagation());

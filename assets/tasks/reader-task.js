@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The reader's task with a request: whether it is done. Loaded with a page that has tasks; what a try needs is loaded
- * with the first one.
+ * The reader's task with a request: whether it is done. Loaded when an app of the page has answered something, or where
+ * the task is done already.
  *
  * @import { AsgiRequestElement } from "../requests/element.js"
  * @import { RecordedAnswer, Task } from "../types.d.ts"
@@ -35,17 +35,17 @@ export class ReaderTask {
     this.storageKey = storageKey;
     this.#task = task;
     this.#wanted = JSON.stringify([task.status, task.body]);
+    const href = new URL("task.css", import.meta.url).href;
+    host.shadowRoot?.append(element("link", { rel: "stylesheet", href }));
+    this.connect();
     if (this.#remembered) this.#show();
   }
 
-  /** What may do the task, or undo it, is heard of from now on. */
   connect() {
-    document.addEventListener("asgi-live:response", this.#onResponse);
     document.addEventListener("asgi-docs.reset", this.#onReset);
   }
 
   disconnect() {
-    document.removeEventListener("asgi-live:response", this.#onResponse);
     document.removeEventListener("asgi-docs.reset", this.#onReset);
   }
 
@@ -121,19 +121,21 @@ export class ReaderTask {
     }
   }
 
-  /** However it was sent; of a body nothing is known here. @param {Event} event */
-  #onResponse = async (event) => {
-    const { method, path, status } = /** @type {CustomEvent} */ (event).detail;
+  /**
+   * An app of the page has answered, whoever has asked it. Of a body nothing is known here.
+   * @param {CustomEvent} event
+   */
+  async see({ target, detail: { method, path, status } }) {
     const { request } = this.host;
     if (this.isDone || this.#task.body || method !== request.method || status !== this.#task.status) return;
     const { conversationOf } = await import("../requests/conversation.js");
     try {
       const conversation = conversationOf(this.host);
-      if (conversation.live === event.target && conversation.filled(request).target === path) this.#finish();
+      if (conversation.live === target && conversation.filled(request).target === path) this.#finish();
     } catch {
       // an answer that the path refers to has not come
     }
-  };
+  }
 
   /** @param {Event} event the reader has gone back to the author's code */
   #onReset = async (event) => {

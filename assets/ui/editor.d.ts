@@ -22,6 +22,8 @@ export interface EditorOptions {
   files?: Files;
   /** Paths of files that are no text. */
   binary?: string[];
+  /** Tells which lines of a file are new in this step. */
+  newLines?: () => Promise<(file: string, text: string) => number[]>;
   storageKey: string;
   /** What the reader types into. */
   load: () => Promise<{
