@@ -70,7 +70,8 @@ def test_what_changed(step: LiveBlock, page: Page) -> None:
     step.button("Edit").click()
     expect(step.editor.locator(".new-line")).to_have_count(2)
     expect(step.editor).to_have_accessible_description(
-        "New in this step, beside the bar: lines 7\N{EN DASH}8. Ctrl+Enter runs, Tab indents, Esc leaves."
+        "New in this step, beside the bar: lines 7\N{EN DASH}8. "
+        "Ctrl+Enter runs, Tab indents, Esc leaves."
     )
     # The group's first block has no app, and so there is nothing before the one that has.
     expect(grown.button("What changed")).to_have_count(0)
