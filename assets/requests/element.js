@@ -23,7 +23,7 @@ export class AsgiRequestElement extends HTMLElement {
   /** @type {() => Promise<ReaderTask | null>} */ #makeTask = async () => null;
   /** @type {HTMLButtonElement} */ #send;
   /** @type {HTMLButtonElement} */ #stop;
-  #status = element("span", { role: "status", class: "status" });
+  #status = element("span", { role: "status", class: "status", part: "status" });
 
   connectedCallback() {
     if (!this.shadowRoot) this.#render();
@@ -141,7 +141,7 @@ export class AsgiRequestElement extends HTMLElement {
     });
     const bar = element(
       "div",
-      { class: "bar", role: "group", "aria-label": words.requestOf(name) },
+      { class: "bar", part: "bar", role: "group", "aria-label": words.requestOf(name) },
       this.#send,
       this.#stop,
       element("span", { class: "told" }, this.#status),
