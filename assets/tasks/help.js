@@ -13,7 +13,9 @@ import { texts as words } from "./texts.js";
 import { withCode } from "./words.js";
 
 export class Help {
+  /** Those to come. */
   #hints;
+  #isDone = false;
   #shown = element("ol", { class: "hints", "aria-label": words.hints, hidden: true });
   /** Read out as hints come. */
   #list = element("div", { "aria-live": "polite" }, this.#shown);
@@ -35,18 +37,18 @@ export class Help {
     this.#showButton();
   }
 
-  /** The task is done: no further hint is wanted, but the author's own solution may be. */
-  finish() {
-    this.#hints = [];
+  /** Once the task is done no further hint is wanted, but the author's own solution may be. @param {boolean} isDone */
+  show(isDone) {
+    this.#isDone = isDone;
     this.#showButton();
   }
 
   get #left() {
-    return this.#hints.length;
+    return this.#isDone ? 0 : this.#hints.length;
   }
 
   #next() {
-    const hint = this.#hints.shift();
+    const hint = this.#left ? this.#hints.shift() : undefined;
     if (hint === undefined) return this.#toggleSolution();
     this.#shown.hidden = false;
     this.#shown.append(element("li", {}, ...withCode(hint)));

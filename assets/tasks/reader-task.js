@@ -76,7 +76,11 @@ export class ReaderTask {
 
   /** A try has failed: there is help from now on. */
   fail() {
-    this.#help = this.#help.then((help) => help ?? this.#makeHelp());
+    this.#help = this.#help.then(async (help) => {
+      const made = help ?? (await this.#makeHelp());
+      made?.show(this.isDone);
+      return made;
+    });
   }
 
   async #makeHelp() {
@@ -92,7 +96,7 @@ export class ReaderTask {
     } catch {
       // storage is blocked or full: it is done as long as the page lives
     }
-    this.#help.then((help) => help?.finish());
+    this.#help.then((help) => help?.show(true));
     return this.#show();
   }
 
