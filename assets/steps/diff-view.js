@@ -52,7 +52,7 @@ function fileView(change, host) {
   const head = element(
     "p",
     { class: "diff-file" },
-    element("strong", {}, before === path ? path : `${before} → ${path}`),
+    element("strong", { dir: "ltr" }, before === path ? path : `${before} → ${path}`),
     " ",
     element("span", {}, amounts),
   );

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .static_server import StaticServer
 
-pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty, pytest.mark.alike]
 
 SITE = Path(__file__).parent / "sites" / "behaviour"
 DONE = (SITE / "step_done.py").read_text("utf-8")
