@@ -14,6 +14,13 @@ export const texts = {
   restoreEdits: "Restore edits",
   takeHome: "Share or download",
   whatChanged: "What changed",
+  request: {
+    send: "Send",
+    check: "Check",
+    /** @param {string} name */
+    of: (name) => `Request ${name}`,
+    editHint: "Ctrl+Enter sends the request, Esc leaves the editor.",
+  },
   preview: "Preview",
   requestsTab: "Requests",
   log: "Log",

@@ -12,7 +12,6 @@ import { texts } from "../texts.js";
 import { CodeEditor } from "../ui/code-editor.js";
 import { button, element } from "../ui/dom.js";
 import { requestText } from "./request-text.js";
-import { texts as words } from "./texts.js";
 
 export class AsgiRequestElement extends HTMLElement {
   /** @type {DocumentedRequest} */ #request;
@@ -123,15 +122,20 @@ export class AsgiRequestElement extends HTMLElement {
     const task = this.querySelector(".asgi-request-task");
     if (task) task.slot = "task";
     const name = `${request.method} ${request.target}`;
-    this.#send = button("send", request.task ? words.check : words.send, () => this.send(), "primary");
+    this.#send = button(
+      "send",
+      request.task ? texts.request.check : texts.request.send,
+      () => this.send(),
+      "primary",
+    );
     this.#stop = button("stop", texts.stop, () => this.stop());
     this.#stop.hidden = true;
     const storageKey = `asgi-docs:${location.pathname}:${request.source}:${name}`;
     this.#editor = new CodeEditor({
       host: this,
       replaced: () => (asked ? [asked] : []),
-      label: words.requestOf(name),
-      hint: words.editHint,
+      label: texts.request.of(name),
+      hint: texts.request.editHint,
       original: requestText(request),
       storageKey,
       load: () => import("../ui/text-field.js"),
@@ -141,7 +145,7 @@ export class AsgiRequestElement extends HTMLElement {
     });
     const bar = element(
       "div",
-      { class: "bar", part: "bar", role: "group", "aria-label": words.requestOf(name) },
+      { class: "bar", part: "bar", role: "group", "aria-label": texts.request.of(name) },
       this.#send,
       this.#stop,
       element("span", { class: "told" }, this.#status),

@@ -4,14 +4,9 @@
 import { translate } from "../languages.js";
 
 export const texts = {
-  send: "Send",
-  check: "Check",
   done: "Done.",
   /** @param {string} name */
-  requestOf: (name) => `Request ${name}`,
-  /** @param {string} name */
   answerTo: (name) => `Answer to ${name}`,
-  editHint: "Ctrl+Enter sends the request, Esc leaves the editor.",
   noBlock: "The app that this request asks is not on the page.",
   starting: "Starting the app…",
   restarting: "Starting the app with your changes…",

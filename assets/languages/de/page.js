@@ -13,6 +13,12 @@ export const texts = {
   restoreEdits: "Änderungen wiederherstellen",
   takeHome: "Teilen oder herunterladen",
   whatChanged: "Was ist neu",
+  request: {
+    send: "Senden",
+    check: "Prüfen",
+    of: (name) => `Anfrage ${name}`,
+    editHint: "Strg+Eingabe sendet die Anfrage, Esc verlässt den Editor.",
+  },
   preview: "Vorschau",
   requestsTab: "Anfragen",
   log: "Protokoll",

@@ -1,12 +1,8 @@
 // @ts-check
 /** @type {typeof import("../../requests/texts.js").texts} */
 export const texts = {
-  send: "Senden",
-  check: "Prüfen",
   done: "Geschafft.",
-  requestOf: (name) => `Anfrage ${name}`,
   answerTo: (name) => `Antwort auf ${name}`,
-  editHint: "Strg+Eingabe sendet die Anfrage, Esc verlässt den Editor.",
   noBlock: "Die App, an die diese Anfrage geht, ist nicht auf der Seite.",
   starting: "Die App startet …",
   restarting: "Die App startet mit dem geänderten Code …",

@@ -13,6 +13,12 @@ export const texts = {
   restoreEdits: "Recuperar los cambios",
   takeHome: "Compartir o descargar",
   whatChanged: "Qué ha cambiado",
+  request: {
+    send: "Enviar",
+    check: "Comprobar",
+    of: (name) => `Petición ${name}`,
+    editHint: "Ctrl+Intro envía la petición, Esc sale del editor.",
+  },
   preview: "Vista previa",
   requestsTab: "Peticiones",
   log: "Registro",

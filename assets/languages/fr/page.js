@@ -13,6 +13,12 @@ export const texts = {
   restoreEdits: "Rétablir les modifications",
   takeHome: "Partager ou télécharger",
   whatChanged: "Ce qui a changé",
+  request: {
+    send: "Envoyer",
+    check: "Vérifier",
+    of: (name) => `Requête ${name}`,
+    editHint: "Ctrl+Entrée envoie la requête, Échap quitte l’éditeur.",
+  },
   preview: "Aperçu",
   requestsTab: "Requêtes",
   log: "Journal",

@@ -13,6 +13,12 @@ export const texts = {
   restoreEdits: "編集内容を復元",
   takeHome: "共有またはダウンロード",
   whatChanged: "変更点",
+  request: {
+    send: "送信",
+    check: "確認",
+    of: (name) => `リクエスト ${name}`,
+    editHint: "Ctrl+Enter でリクエストを送信し、Esc でエディターを離れます。",
+  },
   preview: "プレビュー",
   requestsTab: "リクエスト",
   log: "ログ",

@@ -13,6 +13,12 @@ export const texts = {
   restoreEdits: "Recuperar as alterações",
   takeHome: "Compartilhar ou baixar",
   whatChanged: "O que mudou",
+  request: {
+    send: "Enviar",
+    check: "Verificar",
+    of: (name) => `Requisição ${name}`,
+    editHint: "Ctrl+Enter envia a requisição, Esc sai do editor.",
+  },
   preview: "Prévia",
   requestsTab: "Requisições",
   log: "Registro",

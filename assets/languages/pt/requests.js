@@ -1,12 +1,8 @@
 // @ts-check
 /** @type {typeof import("../../requests/texts.js").texts} */
 export const texts = {
-  send: "Enviar",
-  check: "Verificar",
   done: "Feito.",
-  requestOf: (name) => `Requisição ${name}`,
   answerTo: (name) => `Resposta a ${name}`,
-  editHint: "Ctrl+Enter envia a requisição, Esc sai do editor.",
   noBlock: "A aplicação a que esta requisição se dirige não está na página.",
   starting: "Iniciando a aplicação…",
   restarting: "A aplicação inicia com as suas alterações…",

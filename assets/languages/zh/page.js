@@ -13,6 +13,12 @@ export const texts = {
   restoreEdits: "恢复编辑内容",
   takeHome: "分享或下载",
   whatChanged: "有何变化",
+  request: {
+    send: "发送",
+    check: "检查",
+    of: (name) => `请求 ${name}`,
+    editHint: "Ctrl+Enter 发送请求，Esc 离开编辑器。",
+  },
   preview: "预览",
   requestsTab: "请求",
   log: "日志",
