@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * One running app in one tab: its Python worker, its place in the service worker, its cookies.
+ * One running app in one tab: its Python worker, its places in the service worker, its clients' cookies.
  *
  * @typedef {typeof import("./when-running.js")} WhenRunning
- * @import { AppSettings, BlockData, Cookie, CookieWrites, HeaderPair, KeptFiles, PythonMessage } from "./types.d.ts"
+ * @import { AppSettings, BlockData, ClientMount, Cookie, CookieWrites, HeaderPair, KeptFiles, PythonMessage } from "./types.d.ts"
  */
 
 import { savesData } from "./device.js";
@@ -12,6 +12,7 @@ import { StartError } from "./start-error.js";
 import { texts } from "./texts.js";
 
 /** @typedef {import("./python-host.js").PythonHost} PythonHost */
+/** @typedef {{ number: number, token: string, cookies: Cookie[] }} Client */
 
 /** The output folder of the site, which the front end's own folder lies in. */
 const root = new URL("../", import.meta.url);
@@ -48,9 +49,10 @@ const MEMORY_RETURNS = 1_000;
 export class Session {
   // In the URL of the mount, so that a request is only ever answered by this tab and this app.
   #token = randomToken();
+  /** The reader's; the first one is always there. @type {Client[]} */
+  #clients = [{ number: 1, token: this.#token, cookies: [] }];
   /** @type {PythonHost | null} */ #host = null;
   /** @type {AppClient | null} */ #client = null;
-  /** @type {Cookie[]} */ #cookies = [];
   #started = false;
   #anticipation = 0;
   #isWatched = false;
@@ -88,6 +90,27 @@ export class Session {
   /** The absolute URL of the app's mount. */
   get baseURL() {
     return registration.mountOf(this.#token);
+  }
+
+  /**
+   * A further client, with a mount and cookies of its own, which outlives the app's restarts.
+   * @param {number} number
+   */
+  async addClient(number) {
+    /** @type {Client} */
+    const client = { number, token: `${this.#token}.${number}`, cookies: [] };
+    this.#clients.push(client);
+    this.#host?.join(mountFor(client));
+    await this.#link([client]);
+    return registration.mountOf(client.token);
+  }
+
+  /** @param {number} number of a client whose requests end, and whose cookies are forgotten */
+  removeClient(number) {
+    for (const { token } of this.#clients.filter((client) => client.number === number))
+      registration.unlink(token);
+    this.#clients = this.#clients.filter((client) => client.number !== number);
+    this.#host?.leave(number);
   }
 
   /**
@@ -139,7 +162,7 @@ export class Session {
     whenRunning ??= await parts;
     const { Spares } = /** @type {WhenRunning} */ (whenRunning);
     this.#started = true;
-    this.#client = new globalThis.asgiDocs.AppClient(host.connect("page"));
+    this.#client = new globalThis.asgiDocs.AppClient(host.connect("page", 1));
     await linked;
     if (this.#host === host) await this.#link();
     // A stop in the meantime has ended all this.
@@ -160,10 +183,10 @@ export class Session {
   #startIn(host, settings) {
     if (this.#isWatched) host.watch();
     const kept = this.keeping ? this.#written : [];
-    return host.start({ settings, mount: this.baseURL, cookies: this.#cookies, kept }, (message) => {
+    return host.start({ settings, clients: this.#clients.map(mountFor), kept }, (message) => {
       // Of a worker that is on its way out, what the app's shutdown prints and does is all that matters.
       if (host !== this.#host && !/^(output|wire|response\.end)$/.test(message.type)) return;
-      if (message.type === "cookies") this.#cookies = message.cookies;
+      if (message.type === "cookies") this.#keep(message);
       else if (message.type === "waiting") this.#wait(message.age);
       this.onMessage(message);
     });
@@ -205,7 +228,7 @@ export class Session {
     this.#started = false;
     this.#client?.close(texts.stopped);
     this.#client = null;
-    return registration.unlink(this.#token);
+    return Promise.all(this.#clients.map(({ token }) => registration.unlink(token)));
   }
 
   /**
@@ -239,35 +262,56 @@ export class Session {
   /**
    * Passes on what the app's pages write to `document.cookie`; returns whether there is an app to take it.
    * @param {CookieWrites} writes
+   * @param {number} client that shows them
    */
-  writeCookies(writes) {
-    this.#host?.writeCookies(writes);
+  writeCookies(writes, client) {
+    this.#host?.writeCookies(writes, client);
     return this.#host !== null;
   }
 
-  /** Those of the app, also of one that has ended: its next start goes on with them. */
-  get cookies() {
-    return this.#cookies;
+  /**
+   * Also those of an app that has ended: its next start goes on without them.
+   * @param {number} client
+   * @param {Cookie} [cookie] all of them, if none is named
+   */
+  forgetCookies(client, cookie) {
+    const cookies = this.#clients.find(({ number }) => number === client)?.cookies ?? [];
+    this.#host?.forgetCookies(client, cookie);
+    this.onMessage(this.#keep({ client, cookies: cookie ? cookies.filter((each) => each !== cookie) : [] }));
   }
 
-  /** @param {Cookie} [cookie] all of them, if none is named */
-  forgetCookies(cookie) {
-    this.#cookies = cookie ? this.#cookies.filter((each) => each !== cookie) : [];
-    this.#host?.forgetCookies(cookie);
-    this.onMessage({ type: "cookies", cookies: this.#cookies });
+  /**
+   * What a client's jar holds now, for the app's next start.
+   * @param {{ client: number, cookies: Cookie[] }} jar
+   * @returns {PythonMessage}
+   */
+  #keep({ client, cookies }) {
+    for (const each of this.#clients) if (each.number === client) each.cookies = cookies;
+    return { type: "cookies", client, cookies };
   }
 
-  async #link() {
-    try {
-      await registration.link(this.#token, () =>
-        this.#started && this.#host ? this.#host.connect("service-worker") : null,
+  async #link(clients = this.#clients) {
+    /** @param {Client} client */
+    const link = ({ number, token }) =>
+      registration.link(token, () =>
+        this.#started && this.#host ? this.#host.connect("service-worker", number) : null,
       );
+    try {
+      await Promise.all(clients.map(link));
       this.unavailable = null;
     } catch (error) {
       if (!(error instanceof ServiceWorkerUnavailable)) throw error;
       this.unavailable = error;
     }
   }
+}
+
+/**
+ * @param {Client} client
+ * @returns {ClientMount}
+ */
+function mountFor({ number, token, cookies }) {
+  return { client: number, mount: registration.mountOf(token), cookies };
 }
 
 function randomToken() {

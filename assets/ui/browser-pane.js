@@ -20,8 +20,9 @@ export class BrowserPane {
    * @param {string} options.path that opens first
    * @param {boolean} options.fixedHeight whether the author has set the height
    * @param {(path: string) => Promise<Response>} options.fetch straight to the app, for readers without a service worker
+   * @param {HTMLElement | null} options.tool a further one in its bar
    */
-  constructor({ name, path, fixedHeight, fetch }) {
+  constructor({ name, path, fixedHeight, fetch, tool }) {
     this.path = path;
     this.fetch = fetch;
     this.frame = element("iframe", { title: texts.previewOf(name), onload: () => this.#loaded() });
@@ -61,6 +62,7 @@ export class BrowserPane {
       this.forward,
       this.reload,
       this.address,
+      ...(tool ? [tool] : []),
       this.open,
       this.full,
     );

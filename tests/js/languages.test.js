@@ -11,6 +11,7 @@ import { texts as requestPane } from "../../assets/request-pane/texts.js";
 import { texts as requests } from "../../assets/requests/texts.js";
 import { texts as takeHome } from "../../assets/take-home/texts.js";
 import { texts as page } from "../../assets/texts.js";
+import { texts as clients } from "../../assets/ui/clients/texts.js";
 import { texts as cookies } from "../../assets/ui/cookies/texts.js";
 import { texts as log } from "../../assets/ui/log/texts.js";
 import { texts as wire } from "../../assets/ui/wire/texts.js";
@@ -18,6 +19,7 @@ import { texts as wire } from "../../assets/ui/wire/texts.js";
 const FOLDER = new URL("../../assets/languages/", import.meta.url);
 const TABLES = {
   page,
+  clients,
   cookies,
   editor,
   log,
@@ -28,7 +30,7 @@ const TABLES = {
   "take-home": takeHome,
 };
 /** What is the same in some languages. */
-const SAME = new Set(["cookies", "since", "downloaded", "name", "answered", "asgi", "lifespan"]);
+const SAME = new Set(["client", "cookies", "ofClient", "since", "downloaded", "name", "answered", "asgi", "lifespan"]);
 /** Functions of a time get one; the others do not care what they are given. */
 const REQUEST = { method: "«1»", target: "«2»" };
 /** What those functions get that want no text. */
