@@ -20,7 +20,7 @@ export class AsgiRequestElement extends HTMLElement {
   #sender = Promise.resolve(null);
   /** @type {HTMLButtonElement} */ #send;
   /** @type {HTMLButtonElement} */ #stop;
-  #status = element("span", { role: "status", class: "status" });
+  #status = element("span", { role: "status", class: "status", part: "status" });
 
   connectedCallback() {
     if (!this.shadowRoot) this.#render();
@@ -103,7 +103,7 @@ export class AsgiRequestElement extends HTMLElement {
     });
     const bar = element(
       "div",
-      { class: "bar", role: "group", "aria-label": words.requestOf(name) },
+      { class: "bar", part: "bar", role: "group", "aria-label": words.requestOf(name) },
       this.#send,
       this.#stop,
       element("span", { class: "told" }, this.#status),

@@ -25,7 +25,11 @@ export class BrowserPane {
   constructor({ name, path, fixedHeight, fetch, tool }) {
     this.path = path;
     this.fetch = fetch;
-    this.frame = element("iframe", { title: texts.previewOf(name), onload: () => this.#loaded() });
+    this.frame = element("iframe", {
+      part: "frame",
+      title: texts.previewOf(name),
+      onload: () => this.#loaded(),
+    });
     this.history = new FrameHistory(this.frame);
     this.height = fixedHeight ? null : new AutoHeight(this.frame);
     this.back = iconButton("back", texts.back, () => this.history.back());
@@ -57,7 +61,7 @@ export class BrowserPane {
     this.full.hidden = !document.fullscreenEnabled;
     const bar = element(
       "form",
-      { class: "address", onsubmit: (event) => this.#submit(event) },
+      { class: "address", part: "address", onsubmit: (event) => this.#submit(event) },
       this.back,
       this.forward,
       this.reload,
@@ -67,7 +71,7 @@ export class BrowserPane {
       this.full,
     );
     this.answer = element("div", { class: "answer", hidden: true });
-    this.element = element("div", { class: "preview" }, bar, this.frame, this.answer);
+    this.element = element("div", { class: "preview", part: "preview" }, bar, this.frame, this.answer);
     this.element.addEventListener("fullscreenchange", () =>
       this.full.setAttribute("aria-pressed", String(this.element.matches(":fullscreen"))),
     );

@@ -23,7 +23,7 @@ export class CodeEditor {
     const { original, entry = "", files, readOnly, storageKey, onChange } = options;
     this.options = options;
     this.entry = entry;
-    this.element = element("div", { hidden: true });
+    this.element = element("div", { part: "editor", hidden: true });
     this.edit = button("edit", texts.edit, () => this.#show(true, true));
     this.reset = button("reset", texts.reset, () => this.#reset());
     this.edits = new Edits({

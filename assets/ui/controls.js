@@ -13,7 +13,7 @@ import { button, element } from "./dom.js";
 const PATIENCE = 1_500;
 
 export class Controls {
-  #status = element("span", { role: "status", class: "status" });
+  #status = element("span", { role: "status", class: "status", part: "status" });
   #amount = element("span", { class: "amount" });
   #timer = 0;
   #stale = false;
@@ -36,7 +36,7 @@ export class Controls {
     this.stop.hidden = this.restart.hidden = true;
     this.element = element(
       "div",
-      { class: "bar", role: "group", "aria-label": texts.controlsOf(name) },
+      { class: "bar", part: "bar", role: "group", "aria-label": texts.controlsOf(name) },
       this.run,
       this.stop,
       this.restart,

@@ -58,7 +58,7 @@ export function icon(name) {
  * @param {string} [className]
  */
 export function button(name, label, onclick, className = "") {
-  return element("button", { type: "button", class: className, onclick }, icon(name), label);
+  return element("button", { type: "button", class: className, part: "button", onclick }, icon(name), label);
 }
 
 /**
@@ -70,7 +70,7 @@ export function button(name, label, onclick, className = "") {
 export function iconButton(name, label, onclick) {
   return element(
     "button",
-    { type: "button", class: "quiet", title: label, "aria-label": label, onclick },
+    { type: "button", class: "quiet", part: "button", title: label, "aria-label": label, onclick },
     icon(name),
   );
 }

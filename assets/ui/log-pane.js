@@ -37,7 +37,13 @@ export class LogPane {
       stderr: new OutputLines("stderr", this.#entries, isOwn),
     };
     const style = element("link", { rel: "stylesheet", href: new URL("log/log.css", import.meta.url).href });
-    this.element = element("div", { class: "log" }, style, this.#tools.element, this.#entries.element);
+    this.element = element(
+      "div",
+      { class: "log", part: "log" },
+      style,
+      this.#tools.element,
+      this.#entries.element,
+    );
   }
 
   /** @param {(key: string) => () => void} toWire gives what leads from a request's line to its messages */

@@ -70,7 +70,7 @@ export class Stage {
     ]);
     const panels = [this.previews, this.requests, this.log, this.cookiePanel, this.wirePanel];
     const parts = [this.tabs.list, ...panels.map(({ element }) => element)];
-    this.element = element("div", { class: "stage", hidden: true }, ...parts);
+    this.element = element("div", { class: "stage", part: "stage", hidden: true }, ...parts);
   }
 
   /**

@@ -21,12 +21,19 @@ export class Tabs {
       const select = () => this.select(index);
       return element(
         "button",
-        { type: "button", role: "tab", id: `tab-${index}`, "aria-controls": panel.id, onclick: select },
+        {
+          type: "button",
+          role: "tab",
+          part: "tab",
+          id: `tab-${index}`,
+          "aria-controls": panel.id,
+          onclick: select,
+        },
         label,
         element("span", { class: "mark" }),
       );
     });
-    this.list = element("div", { role: "tablist", "aria-label": texts.views }, ...this.#tabs);
+    this.list = element("div", { role: "tablist", part: "tabs", "aria-label": texts.views }, ...this.#tabs);
     this.list.addEventListener("keydown", (event) => this.#move(event));
     this.select(0);
   }

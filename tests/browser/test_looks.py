@@ -1,0 +1,38 @@
+"""A site changes how its blocks look: custom properties, and the parts of the shadow tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from .live_block import LiveBlock
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+# Both engines would see the same.
+ONE_ENGINE = pytest.mark.parametrize("engine", ["chromium"], indirect=True, scope="session")
+pytestmark = [pytest.mark.browser, ONE_ENGINE]
+
+SITE_STYLE = """
+:root { --asgi-live-border: rgb(1, 2, 3); }
+asgi-live { --asgi-live-accent: oklch(0.3 0.07 160); --asgi-live-on-accent: rgb(250, 250, 0); }
+asgi-live::part(button) { border-radius: 7px; }
+asgi-live::part(bar) { padding-top: 21px; }
+"""
+
+
+def test_what_a_site_sets_holds(page: Page, behaviour_site: str) -> None:
+    block = LiveBlock.open(page, f"{behaviour_site}counter.html")
+    # In the head of the page, as a site's own style sheets: before that of the blocks.
+    page.add_style_tag(content=SITE_STYLE)
+    run = block.button("Run")
+    expect(run).to_have_css("background-color", "oklch(0.3 0.07 160)")
+    expect(run).to_have_css("color", "rgb(250, 250, 0)")
+    expect(run).to_have_css("border-radius", "7px")
+    bar = block.element.get_by_role("group", name="Controls of")
+    expect(bar).to_have_css("padding-top", "21px")
+    expect(bar).to_have_css("border-top-color", "rgb(1, 2, 3)")
+    expect(block.element).to_have_css("border-top-color", "rgb(1, 2, 3)")

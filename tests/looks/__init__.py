@@ -1,0 +1,1 @@
+"""How a live block looks in each theme, as pictures for the docs."""

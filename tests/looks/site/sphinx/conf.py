@@ -1,0 +1,4 @@
+"""The theme is given by the command."""
+
+project = "Notes"
+extensions = ["asgi_docs"]
