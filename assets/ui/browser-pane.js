@@ -97,7 +97,10 @@ export class BrowserPane {
   #onNavigate = (event) => {
     const { destination, userInitiated } = /** @type {any} */ (event);
     if (!this.#mount || !event.cancelable || userInitiated || destination.sameDocument) return;
-    const ours = destination.url.startsWith(this.#mount) || new Error().stack?.includes(this.#mount);
+    const { stack = "" } = new Error();
+    // Of other apps and clients of the page, too: theirs may lead here all the same.
+    const isOfAnApp = stack.includes(this.#mount.replace(/[^~]+$/, ""));
+    const ours = isOfAnApp ? stack.includes(this.#mount) : destination.url.startsWith(this.#mount);
     if (!ours || !this.frame.contentWindow) return;
     event.preventDefault();
     this.frame.contentWindow.location.href = destination.url;
