@@ -3,7 +3,7 @@
  * One running app in one tab: its Python worker, its places in the service worker, its clients' cookies.
  *
  * @typedef {typeof import("./when-running.js")} WhenRunning
- * @import { AppSettings, BlockData, ClientMount, Cookie, CookieWrites, HeaderPair, KeptFiles, PythonMessage } from "./types.d.ts"
+ * @import { AppSettings, BlockData, Cookie, CookieWrites, HeaderPair, KeptFiles, PythonMessage } from "./types.d.ts"
  */
 
 import { savesData } from "./device.js";
@@ -12,7 +12,7 @@ import { StartError } from "./start-error.js";
 import { texts } from "./texts.js";
 
 /** @typedef {import("./python-host.js").PythonHost} PythonHost */
-/** @typedef {{ number: number, token: string, cookies: Cookie[] }} Client */
+/** @typedef {import("./reader-clients.js").ReaderClients} ReaderClients */
 
 /** The output folder of the site, which the front end's own folder lies in. */
 const root = new URL("../", import.meta.url);
@@ -24,12 +24,13 @@ let spares = null;
 /** @type {WhenRunning | null} likewise */
 let whenRunning = null;
 /** @type {typeof import("./python-host.js").PythonHost} */ let PythonHost;
+/** @type {typeof import("./reader-clients.js").ReaderClients} */ let ReaderClients;
 
-/** A page whose apps nobody runs does without the file; where it cannot be had, the start tells. */
+/** A page whose apps nobody runs does without the files; where they cannot be had, the start tells. */
 export async function loadHost() {
-  const files = /** @type {const} */ ([import("./python-host.js"), import("./retrying-worker.js")]);
-  const [module] = await Promise.all(files).catch(() => []);
-  if (module) PythonHost = module.PythonHost;
+  const files = [import("./python-host.js"), import("./reader-clients.js"), import("./retrying-worker.js")];
+  const modules = Object.assign({}, ...(await Promise.all(files).catch(() => [])));
+  ({ PythonHost, ReaderClients } = modules);
 }
 
 /** @type {(file: URL) => URL} */
@@ -49,8 +50,7 @@ const MEMORY_RETURNS = 1_000;
 export class Session {
   // In the URL of the mount, so that a request is only ever answered by this tab and this app.
   #token = randomToken();
-  /** The reader's; the first one is always there. @type {Client[]} */
-  #clients = [{ number: 1, token: this.#token, cookies: [] }];
+  /** @type {ReaderClients | null} until the first start */ #clients = null;
   /** @type {PythonHost | null} */ #host = null;
   /** @type {AppClient | null} */ #client = null;
   #started = false;
@@ -92,25 +92,20 @@ export class Session {
     return registration.mountOf(this.#token);
   }
 
-  /**
-   * A further client, with a mount and cookies of its own, which outlives the app's restarts.
-   * @param {number} number
-   */
-  async addClient(number) {
-    /** @type {Client} */
-    const client = { number, token: `${this.#token}.${number}`, cookies: [] };
-    this.#clients.push(client);
-    this.#host?.join(mountFor(client));
-    await this.#link([client]);
-    return registration.mountOf(client.token);
+  /** @param {number} client with a mount and cookies of its own, which outlive the app's restarts */
+  async addClient(client) {
+    const clients = /** @type {ReaderClients} */ (this.#clients);
+    const joining = clients.add(client);
+    this.#host?.join(joining);
+    // The others' links stay: a new one would end what is under way.
+    if (this.#host) await this.#link([client]);
+    return joining.mount;
   }
 
-  /** @param {number} number of a client whose requests end, and whose cookies are forgotten */
-  removeClient(number) {
-    for (const { token } of this.#clients.filter((client) => client.number === number))
-      registration.unlink(token);
-    this.#clients = this.#clients.filter((client) => client.number !== number);
-    this.#host?.leave(number);
+  /** @param {number} client whose requests end, and whose cookies are forgotten */
+  removeClient(client) {
+    this.#clients?.remove(client);
+    this.#host?.leave(client);
   }
 
   /**
@@ -132,6 +127,7 @@ export class Session {
         : texts.incomplete;
       throw new StartError("download", whatToDo, headline);
     }
+    this.#clients ??= new ReaderClients(this.#token, registration);
     this.#host?.terminate();
     const spare = spares?.take(manifest, settings);
     let host = spare ?? new PythonHost(manifest, settings, { keptURL });
@@ -183,10 +179,11 @@ export class Session {
   #startIn(host, settings) {
     if (this.#isWatched) host.watch();
     const kept = this.keeping ? this.#written : [];
-    return host.start({ settings, clients: this.#clients.map(mountFor), kept }, (message) => {
+    const clients = /** @type {ReaderClients} */ (this.#clients);
+    return host.start({ settings, clients: clients.mounts, kept }, (message) => {
       // Of a worker that is on its way out, what the app's shutdown prints and does is all that matters.
       if (host !== this.#host && !/^(output|wire|response\.end)$/.test(message.type)) return;
-      if (message.type === "cookies") this.#keep(message);
+      if (message.type === "cookies") clients.keep(message);
       else if (message.type === "waiting") this.#wait(message.age);
       this.onMessage(message);
     });
@@ -228,7 +225,7 @@ export class Session {
     this.#started = false;
     this.#client?.close(texts.stopped);
     this.#client = null;
-    return Promise.all(this.#clients.map(({ token }) => registration.unlink(token)));
+    return this.#clients?.unlink();
   }
 
   /**
@@ -275,43 +272,26 @@ export class Session {
    * @param {Cookie} [cookie] all of them, if none is named
    */
   forgetCookies(client, cookie) {
-    const cookies = this.#clients.find(({ number }) => number === client)?.cookies ?? [];
+    const before = this.#clients?.cookiesOf(client) ?? [];
+    const cookies = cookie ? before.filter((each) => each !== cookie) : [];
+    this.#clients?.keep({ client, cookies });
     this.#host?.forgetCookies(client, cookie);
-    this.onMessage(this.#keep({ client, cookies: cookie ? cookies.filter((each) => each !== cookie) : [] }));
+    this.onMessage({ type: "cookies", client, cookies });
   }
 
-  /**
-   * What a client's jar holds now, for the app's next start.
-   * @param {{ client: number, cookies: Cookie[] }} jar
-   * @returns {PythonMessage}
-   */
-  #keep({ client, cookies }) {
-    for (const each of this.#clients) if (each.number === client) each.cookies = cookies;
-    return { type: "cookies", client, cookies };
-  }
-
-  async #link(clients = this.#clients) {
-    /** @param {Client} client */
-    const link = ({ number, token }) =>
-      registration.link(token, () =>
-        this.#started && this.#host ? this.#host.connect("service-worker", number) : null,
-      );
+  /** @param {number[]} [which] of the clients; else all */
+  async #link(which) {
+    /** @param {number} client */
+    const connect = (client) =>
+      this.#started && this.#host ? this.#host.connect("service-worker", client) : null;
     try {
-      await Promise.all(clients.map(link));
+      await this.#clients?.link(connect, which);
       this.unavailable = null;
     } catch (error) {
       if (!(error instanceof ServiceWorkerUnavailable)) throw error;
       this.unavailable = error;
     }
   }
-}
-
-/**
- * @param {Client} client
- * @returns {ClientMount}
- */
-function mountFor({ number, token, cookies }) {
-  return { client: number, mount: registration.mountOf(token), cookies };
 }
 
 function randomToken() {

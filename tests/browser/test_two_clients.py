@@ -158,6 +158,7 @@ def test_a_chat_with_oneself(told_members: LiveBlock) -> None:
 
 def test_closing_ends_what_was_under_way_and_forgets(told_members: LiveBlock) -> None:
     run(told_members)
+    told_members.frame.locator("body").evaluate(WATCH)
     _, second = open_second(told_members)
     second.log_in("Emma")
     second.body.evaluate(WATCH)
@@ -169,7 +170,7 @@ def test_closing_ends_what_was_under_way_and_forgets(told_members: LiveBlock) ->
 
     expect(second.pane).to_have_count(0)
     expect(told_members.button("Second client")).to_be_focused()
-    left = "Emma came, Emma left"
+    left = "nobody came, Emma came, Emma left"
     assert told_members.evaluate(ASK_UNTIL, ["/streams", left]) == left
     expect(told_members.frame.get_by_role("listitem").last).to_have_text("Emma left with 1001")
 
