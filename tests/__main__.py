@@ -1,6 +1,8 @@
-"""`python3 tests`: installs what the tests need, browsers included, and runs all of them.
+"""`python3 tests`: installs what the tests need, browsers included, and runs them.
 
-Arguments after `--` go to pytest, and then nothing else runs: `python3 tests -- -k lifespan`.
+What the engines do alike is tested in Chromium only; `python3 tests --all` runs every test in every
+engine, and has no limit of time. Arguments after `--` go to pytest, and then nothing else runs:
+`python3 tests -- -k lifespan`.
 """
 
 from __future__ import annotations
@@ -35,6 +37,9 @@ BROWSERS = {  # programs, and the Debian packages that bring them
 BROWSER_TESTS_SECONDS = 40 * 60
 # Processes, as a CI's machine has two cores; scheduling.py says what stays together.
 SIDE_BY_SIDE = ["-n", "2"]
+# Two browsers on two cores: what fails is tried twice more, and told by -rR.
+BROWSER_OPTIONS = ["-m", "browser", "--browsers", "--network", "--reruns", "2", "-rfER"]
+BROWSER_OPTIONS += ["--durations", "25", *SIDE_BY_SIDE]
 
 
 class Outcome(NamedTuple):
@@ -48,8 +53,8 @@ class Outcome(NamedTuple):
 def main() -> int:
     """Run the command; gives the exit code."""
     match sys.argv[1:]:
-        case []:
-            return run_everything()
+        case [] | ["--all"]:
+            return run_everything(in_every_engine=sys.argv[1:] == ["--all"])
         case ["--", *pytest_arguments]:
             checkout.install("sample", "test", "lint")
             pytest(*pytest_arguments)
@@ -62,7 +67,7 @@ def main() -> int:
             return 2
 
 
-def run_everything() -> int:
+def run_everything(*, in_every_engine: bool) -> int:
     """Run every stage, also when an earlier one failed, and sum up."""
     checkout.install("sample", "test", "lint")
     # What waits for downloads goes on beside what computes.
@@ -75,7 +80,10 @@ def run_everything() -> int:
         "tsc and Biome": check_javascript,
         "node --test": node_tests,
     }
-    tests: Stages = {"pytest": python_tests, "pytest in browsers": browser_tests}
+    tests: Stages = {
+        "pytest": python_tests,
+        "pytest in browsers": lambda: browser_tests(in_every_engine=in_every_engine),
+    }
     # A terminal shows one step at a time.
     with ThreadPoolExecutor(1 if sys.stdout.isatty() else 2) as threads:
         outcomes = [
@@ -174,13 +182,11 @@ def python_tests() -> str:
     return pytest("tests", "-m", "not browser", "--node", "--network", *SIDE_BY_SIDE)
 
 
-def browser_tests() -> str:
+def browser_tests(*, in_every_engine: bool) -> str:
     """Run the tests in browsers; gives the closing line."""
-    # Two browsers on two cores: what fails is tried twice more, and told by -rR.
-    again = ["--reruns", "2", "-rfER"]
-    costs = ["--durations", "25"]
-    options = ["-m", "browser", "--browsers", "--network", *again, *costs, *SIDE_BY_SIDE]
-    return pytest("tests", *options, limit=BROWSER_TESTS_SECONDS)
+    if in_every_engine:
+        return pytest("tests", *BROWSER_OPTIONS, "--every-engine")
+    return pytest("tests", *BROWSER_OPTIONS, limit=BROWSER_TESTS_SECONDS)
 
 
 if __name__ == "__main__":

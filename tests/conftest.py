@@ -46,6 +46,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "belong to no engine run with chromium",
     )
     group.addoption(
+        "--every-engine",
+        action="store_true",
+        help="of the browser tests, run those with Firefox, too, that are marked as alike",
+    )
+    group.addoption(
         "--later-visit",
         action="store_true",
         help="of tests/frameworks, check apps that have gone on from a snapshot",
@@ -55,6 +60,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     for need in NEEDS:
         config.addinivalue_line("markers", f"{need.marker}: skipped without {need.flag}")
+    config.addinivalue_line(
+        "markers",
+        "alike: of what engines do alike, such as our own controls; with Chromium only, unless "
+        "--every-engine or --engine is given",
+    )
     config.addinivalue_line("markers", "thrifty: in browsers of readers who save data")
 
 
@@ -62,10 +72,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     # Browsers last, since Playwright's synchronous interface keeps an event loop running in this
     # thread until the session ends, beside which asyncio.run() starts no other.
     items.sort(key=lambda item: ("browser" in item.keywords, _place(item)))
-    if engines := config.getoption("--engine"):
-        left_out = [
-            item for item in items if "browser" in item.keywords and _engine_of(item) not in engines
-        ]
+    left_out = [item for item in items if "browser" in item.keywords and _is_left_out(item, config)]
+    if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
     for need in NEEDS:
@@ -75,6 +83,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if need.marker in item.keywords:
                 item.add_marker(skip)
+
+
+def _is_left_out(item: pytest.Item, config: pytest.Config) -> bool:
+    engine = _engine_of(item)
+    if engines := config.getoption("--engine"):
+        return engine not in engines
+    is_alike = "alike" in item.keywords and engine != "chromium"
+    return is_alike and not config.getoption("--every-engine")
 
 
 def _engine_of(item: pytest.Item) -> str:

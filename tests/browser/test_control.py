@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .console import Console
 
-pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty, pytest.mark.alike]
 
 SLOW = """
 import asyncio

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from .live_block import LiveBlock
 
-pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty, pytest.mark.alike]
 
 APP = """
 SESSION = "eyJ1c2VyIjogImVtbWEifQ==.aSm1Qg.0vC9x"

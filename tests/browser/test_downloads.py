@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .live_block import LiveBlock
     from .static_server import StaticServer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alike]
 
 SMALL = 30_000
 """Bytes, as compressed by most hosts."""

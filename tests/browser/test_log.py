@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .console import Console
     from .live_block import LiveBlock
 
-pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty, pytest.mark.alike]
 
 APP = r"""
 import asyncio

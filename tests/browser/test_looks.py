@@ -1,4 +1,4 @@
-"""A site changes how its blocks look: custom properties, and the parts of the shadow tree."""
+"""How a block fits into its page: what a site can set, and pages from right to left."""
 
 from __future__ import annotations
 
@@ -36,3 +36,17 @@ def test_what_a_site_sets_holds(page: Page, behaviour_site: str) -> None:
     expect(bar).to_have_css("padding-top", "21px")
     expect(bar).to_have_css("border-top-color", "rgb(1, 2, 3)")
     expect(block.element).to_have_css("border-top-color", "rgb(1, 2, 3)")
+
+
+def test_pages_from_right_to_left(page: Page, behaviour_site: str) -> None:
+    block = LiveBlock.open(page, f"{behaviour_site}counter.html")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    block.run()
+    box = block.button("Back").bounding_box()
+    other = block.button("Forward").bounding_box()
+    assert box and other and box["x"] > other["x"]
+    expect(block.button("Back").locator("svg")).to_have_css(
+        "transform", "matrix(-1, 0, 0, 1, 0, 0)"
+    )
+    expect(block.address).to_have_css("direction", "ltr")
+    expect(block.element.get_by_role("tablist")).to_have_css("direction", "rtl")

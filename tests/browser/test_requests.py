@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .static_server import StaticServer
 
-pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty, pytest.mark.alike]
 
 SMALL = 30_000
 """Bytes, as compressed by most hosts."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from .console import Console
 
-pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty, pytest.mark.alike]
 
 
 def test_two_blocks_of_a_page(page: Page, behaviour_site: str) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from .console import Console
 
-pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty, pytest.mark.alike]
 
 EDITED = """
 async def app(scope, receive, send):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..browser.console import Console
     from ..browser.live_block import LiveBlock
 
-pytestmark = [pytest.mark.browser, pytest.mark.network, pytest.mark.thrifty]
+pytestmark = [pytest.mark.browser, pytest.mark.network, pytest.mark.thrifty, pytest.mark.alike]
 
 
 # What Datasette's scripts still fetch when a link leads to the next page.

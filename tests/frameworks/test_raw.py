@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ..browser.live_block import LiveBlock
 
-pytestmark = [pytest.mark.browser, pytest.mark.network, pytest.mark.thrifty]
+pytestmark = [pytest.mark.browser, pytest.mark.network, pytest.mark.thrifty, pytest.mark.alike]
 
 
 def test_an_app_that_knows_http_only(open_app: Callable[[str], LiveBlock]) -> None:

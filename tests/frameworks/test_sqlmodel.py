@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..browser.console import Console
     from ..browser.live_block import LiveBlock
 
-pytestmark = [pytest.mark.browser, pytest.mark.network, pytest.mark.thrifty]
+pytestmark = [pytest.mark.browser, pytest.mark.network, pytest.mark.thrifty, pytest.mark.alike]
 
 
 def test_sqlmodel(open_app: Callable[[str], LiveBlock], console: Console) -> None:

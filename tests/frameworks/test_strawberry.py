@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ..browser.live_block import LiveBlock
 
-pytestmark = [pytest.mark.browser, pytest.mark.network, pytest.mark.thrifty]
+pytestmark = [pytest.mark.browser, pytest.mark.network, pytest.mark.thrifty, pytest.mark.alike]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..browser.console import Console
     from ..browser.live_block import LiveBlock
 
-pytestmark = [pytest.mark.browser, pytest.mark.network, pytest.mark.thrifty]
+pytestmark = [pytest.mark.browser, pytest.mark.network, pytest.mark.thrifty, pytest.mark.alike]
 
 GREEN = "rgb(0, 128, 0)"
 DOT = base64.b64decode(
