@@ -18,6 +18,7 @@ let ports = 0;
 export class AppMount {
   /** @type {Map<Asker, { port: MessagePort, prefix: string }>} */ #ports = new Map();
   #client;
+  #isGone = false;
   #rootPath;
   #requests;
 
@@ -32,7 +33,10 @@ export class AppMount {
     this.#client = client;
     this.#rootPath = url.pathname.replace(/\/$/, "");
     this.#requests = requests;
-    this.cookies = new AppCookies(url, cookies, (cookies) => post({ type: "cookies", client, cookies }));
+    this.cookies = new AppCookies(url, cookies, (cookies) => {
+      // Of an answer that comes too late; there may be a new client by then.
+      if (!this.#isGone) post({ type: "cookies", client, cookies });
+    });
     this.sockets = this.#makeSockets(worker);
   }
 
@@ -66,6 +70,7 @@ export class AppMount {
 
   /** The client is gone, and the app goes on. */
   end() {
+    this.#isGone = true;
     this.close();
     this.sockets.leaveAll();
     for (const connection of this.#ports.values()) this.#disconnect(connection);

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .console import Console
 
 pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
+alike = pytest.mark.alike
 
 SAY = "(body, text) => body.ownerDocument.defaultView.eval(`socket.send('${text}')`)"
 ASKED = "(body) => body.ownerDocument.defaultView.asked"
@@ -127,6 +128,7 @@ def test_links_and_redirects_stay_in_their_client(members: LiveBlock) -> None:
     first.expect_name("nobody")
 
 
+@alike
 def test_each_client_is_told_its_own_mount(told_members: LiveBlock) -> None:
     run(told_members)
     first, second = open_second(told_members)
@@ -199,6 +201,7 @@ def test_both_outlive_a_restart_and_a_stop(told_members: LiveBlock) -> None:
             told_members.button("Run").click()
 
 
+@alike
 def test_a_client_opened_while_the_app_is_stopped_waits_for_it(told_members: LiveBlock) -> None:
     run(told_members)
     told_members.go("/about")
@@ -211,6 +214,7 @@ def test_a_client_opened_while_the_app_is_stopped_waits_for_it(told_members: Liv
     second.expect_page("/about", "about")
 
 
+@alike
 def test_each_client_has_a_jar_in_the_cookies_tab(told_members: LiveBlock) -> None:
     run(told_members)
     first, second = open_second(told_members)
@@ -242,6 +246,7 @@ def test_each_client_has_a_jar_in_the_cookies_tab(told_members: LiveBlock) -> No
     expect(panel.get_by_role("row")).to_have_count(2)
 
 
+@alike
 def test_the_keyboard_opens_and_closes_it(told_members: LiveBlock) -> None:
     run(told_members)
     toggle = told_members.button("Second client")
@@ -259,6 +264,7 @@ def test_the_keyboard_opens_and_closes_it(told_members: LiveBlock) -> None:
     expect(toggle).to_have_attribute("aria-pressed", "false")
 
 
+@alike
 def test_nothing_of_it_is_loaded_before_it_is_opened(
     told_members: LiveBlock, open_files: Callable[[], set[str]]
 ) -> None:
