@@ -217,10 +217,10 @@ export class AsgiLiveElement extends HTMLElement {
   }
 
   /** @param {StartError} failure */
-  #fail({ headline, detail }) {
+  #fail({ headline, detail, of }) {
     // Whatever was under way must not answer later.
     this.#session.discard();
-    this.#setState("failed", headline);
+    this.#setState("failed", headline, of);
     this.#stage.then((stage) => {
       stage?.output("stderr", `${detail}\n`);
       if (!stage && this.#state === "failed") this.#controls.tell(`${headline} ${detail}`);
@@ -284,8 +284,9 @@ export class AsgiLiveElement extends HTMLElement {
   /**
    * @param {ElementState} state
    * @param {string} text
+   * @param {StartError["of"]} [failure] whose it is, if the state is "failed"
    */
-  #setState(state, text) {
+  #setState(state, text, failure) {
     this.#state = state;
     if (state === "failed" || state === "stopped") {
       running?.delete(this.#place);
@@ -293,7 +294,7 @@ export class AsgiLiveElement extends HTMLElement {
     }
     clearTimeout(this.#slowStart);
     this.setAttribute("state", state);
-    this.#controls.show(state, text);
+    this.#controls.show(state, text, failure);
     this.#emit("statechange", { state });
   }
 

@@ -1,8 +1,8 @@
 """`python3 tests`: installs what the tests need, browsers included, and runs them.
 
-What the engines do alike is tested in Chromium only; `python3 tests --all` runs every test in every
-engine, and has no limit of time. Arguments after `--` go to pytest, and then nothing else runs:
-`python3 tests -- -k lifespan`.
+What the engines do alike is tested in Chromium only, and of many of a kind some; `python3 tests
+--all` leaves nothing out, and has no limit of time. Arguments after `--` go to pytest, and then
+nothing else runs: `python3 tests -- -k lifespan`.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def main() -> int:
     """Run the command; gives the exit code."""
     match sys.argv[1:]:
         case [] | ["--all"]:
-            return run_everything(in_every_engine=sys.argv[1:] == ["--all"])
+            return run_everything(in_full=sys.argv[1:] == ["--all"])
         case ["--", *pytest_arguments]:
             checkout.install("sample", "test", "lint")
             pytest(*pytest_arguments)
@@ -67,7 +67,7 @@ def main() -> int:
             return 2
 
 
-def run_everything(*, in_every_engine: bool) -> int:
+def run_everything(*, in_full: bool) -> int:
     """Run every stage, also when an earlier one failed, and sum up."""
     checkout.install("sample", "test", "lint")
     # What waits for downloads goes on beside what computes.
@@ -81,8 +81,8 @@ def run_everything(*, in_every_engine: bool) -> int:
         "node --test": node_tests,
     }
     tests: Stages = {
-        "pytest": python_tests,
-        "pytest in browsers": lambda: browser_tests(in_every_engine=in_every_engine),
+        "pytest": lambda: python_tests(in_full=in_full),
+        "pytest in browsers": lambda: browser_tests(in_full=in_full),
     }
     # A terminal shows one step at a time.
     with ThreadPoolExecutor(1 if sys.stdout.isatty() else 2) as threads:
@@ -177,15 +177,16 @@ def pytest(*arguments: str, limit: float | None = None) -> str:
     )
 
 
-def python_tests() -> str:
+def python_tests(*, in_full: bool) -> str:
     """Run the tests that need no browser; gives the closing line."""
-    return pytest("tests", "-m", "not browser", "--node", "--network", *SIDE_BY_SIDE)
+    everything = ["--all"] if in_full else []
+    return pytest("tests", "-m", "not browser", "--node", "--network", *SIDE_BY_SIDE, *everything)
 
 
-def browser_tests(*, in_every_engine: bool) -> str:
+def browser_tests(*, in_full: bool) -> str:
     """Run the tests in browsers; gives the closing line."""
-    if in_every_engine:
-        return pytest("tests", *BROWSER_OPTIONS, "--every-engine")
+    if in_full:
+        return pytest("tests", *BROWSER_OPTIONS, "--all")
     return pytest("tests", *BROWSER_OPTIONS, limit=BROWSER_TESTS_SECONDS)
 
 

@@ -46,9 +46,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "belong to no engine run with chromium",
     )
     group.addoption(
-        "--every-engine",
+        "--all",
         action="store_true",
-        help="of the browser tests, run those with Firefox, too, that are marked as alike",
+        help="run what is left out for time, too: tests that are marked as alike with Firefox, and "
+        "those that are marked as further",
     )
     group.addoption(
         "--later-visit",
@@ -63,8 +64,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
         "alike: of what engines do alike, such as our own controls; with Chromium only, unless "
-        "--every-engine or --engine is given",
+        "--all or --engine is given",
     )
+    config.addinivalue_line("markers", "further: of its kind there are others; only with --all")
     config.addinivalue_line("markers", "thrifty: in browsers of readers who save data")
 
 
@@ -72,7 +74,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     # Browsers last, since Playwright's synchronous interface keeps an event loop running in this
     # thread until the session ends, beside which asyncio.run() starts no other.
     items.sort(key=lambda item: ("browser" in item.keywords, _place(item)))
-    left_out = [item for item in items if "browser" in item.keywords and _is_left_out(item, config)]
+    left_out = [item for item in items if _is_left_out(item, config)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
@@ -86,11 +88,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_left_out(item: pytest.Item, config: pytest.Config) -> bool:
-    engine = _engine_of(item)
-    if engines := config.getoption("--engine"):
+    engine, engines = _engine_of(item), config.getoption("--engine")
+    if engines and "browser" in item.keywords:
         return engine not in engines
     is_alike = "alike" in item.keywords and engine != "chromium"
-    return is_alike and not config.getoption("--every-engine")
+    return (is_alike or "further" in item.keywords) and not config.getoption("--all")
 
 
 def _engine_of(item: pytest.Item) -> str:

@@ -95,8 +95,9 @@ export class Controls {
   /**
    * @param {ElementState} state
    * @param {string} text
+   * @param {import("../start-error.js").StartError["of"]} [failure] whose it is, if the state is "failed"
    */
-  show(state, text) {
+  show(state, text, failure) {
     clearTimeout(this.#timer);
     const active = state === "starting" || state === "running";
     const root = /** @type {ShadowRoot} */ (this.element.getRootNode());
@@ -109,6 +110,8 @@ export class Controls {
     if (focused instanceof HTMLElement && focused.hidden) this.focus();
     this.run.lastChild?.replaceWith(state === "failed" ? texts.retry : texts.run);
     this.tell(text);
+    if (failure) this.#status.dataset.failure = failure;
+    else delete this.#status.dataset.failure;
     this.#amount.textContent = "";
     this.#progress.hidden = state !== "starting";
   }

@@ -213,11 +213,19 @@ def test_memory_that_comes_back_is_waited_for(page: Page, behaviour_site: str) -
     LiveBlock.open(page, f"{behaviour_site}counter.html").run().expect_text("The count is 0.")
 
 
-def test_memory_that_does_not_come_back_is_told(page: Page, behaviour_site: str) -> None:
+def test_whose_failure_it_is_is_told(page: Page, behaviour_site: str) -> None:
     page.add_init_script(LACKS_MEMORY % 2)
     block = LiveBlock.open(page, f"{behaviour_site}counter.html")
     block.button("Run").click()
     expect(block.status).to_have_text("Python could not be downloaded.")
+    expect(block.status).to_have_attribute("data-failure", "python")
     expect(block.show_log()).to_contain_text("out of memory")
+    good = block.get("code")
+    block.set_code("raise RuntimeError('no tea')")
+    block.button("Try again").click()
+    expect(block.status).to_have_text("The app could not be imported.")
+    expect(block.status).to_have_attribute("data-failure", "app")
+    block.set_code(good)
     block.button("Try again").click()
     block.wait_state("running")
+    expect(block.status).not_to_have_attribute("data-failure", "app")

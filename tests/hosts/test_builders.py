@@ -114,7 +114,7 @@ def _texts(out: Path, files: Iterable[Path]) -> Iterator[tuple[str, str]]:
     scope="module",
     params=[
         "newest",
-        pytest.param("sphinx~=8.2.0", marks=pytest.mark.network),
+        pytest.param("sphinx~=8.2.0", marks=[pytest.mark.network, pytest.mark.further]),
         pytest.param("sphinx~=7.4.0", marks=pytest.mark.network),
     ],
 )
