@@ -82,7 +82,11 @@ export class Previews {
   async #open() {
     const { SecondClient } = await import("./clients/second-client.js");
     const { element: parent, first } = this;
-    this.#second = new SecondClient(this.#app, { parent, first, onClose: () => this.#close() });
+    const onClose = () => {
+      this.#toggle.focus(); // in Safari, a click has not put it on the button that goes away
+      this.#close();
+    };
+    this.#second = new SecondClient(this.#app, { parent, first, onClose });
     this.#toggle.title = this.#second.closing;
     this.#toggle.setAttribute("aria-pressed", "true");
     this.#onClients([1, this.#second.number]);
