@@ -42,17 +42,21 @@ const ABNORMAL_CLOSURE = 1006;
 
 export class AppSockets {
   #name;
+  #keys;
   #app;
   #control;
   /** Sockets that ask before the app is there. */
   /** @type {SocketConnect[] | null} */ #early = [];
+  /** What ends each that is open. @type {Set<() => void>} */ #open = new Set();
 
   /**
    * @param {string} mount URL path of the app's mount, without a slash at its end
+   * @param {string} keys what the keys of its sockets begin with
    * @param {SocketApp} app
    */
-  constructor(mount, app) {
+  constructor(mount, keys, app) {
     this.#name = `asgi-docs:${mount}`;
+    this.#keys = keys;
     this.#app = app;
     this.#control = new BroadcastChannel(this.#name);
     this.#control.onmessage = ({ data }) => {
@@ -71,6 +75,11 @@ export class AppSockets {
   /** No further sockets; those that are there go on. */
   close() {
     this.#control.close();
+  }
+
+  /** Those that are there end, too: their client is gone. */
+  leaveAll() {
+    for (const leave of this.#open) leave();
   }
 
   /** @param {SocketConnect} message */
@@ -92,7 +101,8 @@ export class AppSockets {
    * @param {AbortController} [ended] is aborted when it is over
    * @returns {() => void} what is to be done when the client is gone without a word
    */
-  connect({ id: key, path, headers }, channel, ended = new AbortController()) {
+  connect({ id, path, headers }, channel, ended = new AbortController()) {
+    const key = this.#keys + id;
     /** @param {SocketAppMessage} answer */
     const post = (answer) => {
       if (!ended.signal.aborted) channel.postMessage(answer);
@@ -127,6 +137,8 @@ export class AppSockets {
       this.#app.disconnect(key, GOING_AWAY); // as browsers tell a server when a page is left
       end();
     };
+    this.#open.add(leave);
+    ended.signal.addEventListener("abort", () => this.#open.delete(leave));
     post({ type: "connecting" });
     const began = performance.now();
     const exchange = this.#app.exchange(headers, path);

@@ -32,7 +32,7 @@
   class CookieJar {
     /** @type {string} */ #host;
     /** @type {boolean} */ #secure;
-    /** Its path percent-encoded, and decoded as an ASGI app knows it. @type {string[]} */ #mounts;
+    /** Paths percent-encoded, and decoded as an ASGI app knows them. @type {string[]} */ #mounts;
     /** In the order of their creation. @type {Cookie[]} */ #cookies;
 
     /**
@@ -43,7 +43,8 @@
       this.#host = mount.hostname;
       this.#secure = mount.protocol === "https:" || isLoopback(mount.hostname);
       const path = mount.pathname.replace(/\/$/, "");
-      this.#mounts = [path, decoded(path)];
+      // An app may know only its first client's, which has no number.
+      this.#mounts = [path, path.replace(/\.\d+$/, "")].flatMap((mount) => [mount, decoded(mount)]);
       this.#cookies = [...cookies];
     }
 

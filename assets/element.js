@@ -58,7 +58,7 @@ export class AsgiLiveElement extends HTMLElement {
 
   connectedCallback() {
     if (!this.shadowRoot) this.#render();
-    this.#onStage((stage) => stage.pane.connect());
+    this.#onStage((stage) => stage.previews.connect());
     addEventListener("pagehide", this.#onPageHide);
     if (this.#block.run && !savesData()) this.#view.observe(this);
   }
@@ -66,7 +66,7 @@ export class AsgiLiveElement extends HTMLElement {
   disconnectedCallback() {
     this.#view.disconnect();
     removeEventListener("pagehide", this.#onPageHide);
-    this.#onStage((stage) => stage.pane.disconnect());
+    this.#onStage((stage) => stage.previews.disconnect());
     if (this.#state === "idle") return;
     this.#session.leave();
     this.#setState("stopped", texts.stopped);
@@ -204,12 +204,12 @@ export class AsgiLiveElement extends HTMLElement {
       fixedHeight: Boolean(height),
       fetch: this.fetch.bind(this),
       isOwn: (/** @type {string} */ file) => file in this.files,
-      watch: () => this.#session.watch(),
-      forgetCookies: this.#session.forgetCookies.bind(this.#session),
+      isRunning: () => this.#state === "running",
+      session: this.#session,
     };
     const stage = new module.Stage(app, this, this.#storageKey);
     this.shadowRoot?.append(stage.element);
-    if (this.isConnected) stage.pane.connect();
+    if (this.isConnected) stage.previews.connect();
     return stage;
   }
 
@@ -393,7 +393,9 @@ export class AsgiLiveElement extends HTMLElement {
     });
     // What the app's pages in the preview write (frame-client/cookies.js).
     root.addEventListener("asgi-docs.cookies", (event) => {
-      if (this.#session.writeCookies(/** @type {CustomEvent} */ (event).detail)) event.preventDefault();
+      const { detail, target } = /** @type {CustomEvent} */ (event);
+      const client = Number(/** @type {HTMLElement} */ (target).dataset.client ?? 1);
+      if (this.#session.writeCookies(detail, client)) event.preventDefault();
     });
   }
 }

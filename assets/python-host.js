@@ -2,7 +2,7 @@
 /**
  * Owns one Python worker, from its start to its end.
  *
- * @import { AppSettings, Client, Cookie, CookieWrites, HostMessage, KeptFiles, PythonMessage, Stage } from "./types.d.ts"
+ * @import { AppSettings, Asker, ClientMount, Cookie, CookieWrites, HostMessage, KeptFiles, PythonMessage, Stage } from "./types.d.ts"
  */
 
 import { pageLanguage } from "./languages.js";
@@ -86,11 +86,22 @@ export class PythonHost {
   }
 
   /**
-   * A new port to the app; the client's earlier one ends.
-   * @param {Client} client
+   * A new port to the app; the earlier one ends.
+   * @param {Asker} asker
+   * @param {number} client for which it asks
    */
-  connect(client) {
-    return this.open({ type: "connect", client });
+  connect(asker, client) {
+    return this.open({ type: "connect", asker, client });
+  }
+
+  /** @param {ClientMount} client that comes while the app runs */
+  join(client) {
+    this.#post({ type: "join", ...client });
+  }
+
+  /** @param {number} client */
+  leave(client) {
+    this.#post({ type: "leave", client });
   }
 
   /**
@@ -113,14 +124,20 @@ export class PythonHost {
     this.#post({ type: "watch" });
   }
 
-  /** @param {CookieWrites} writes what the app's pages write to `document.cookie` */
-  writeCookies(writes) {
-    this.#post({ type: "cookies", ...writes });
+  /**
+   * @param {CookieWrites} writes what the app's pages write to `document.cookie`
+   * @param {number} client that shows them
+   */
+  writeCookies(writes, client) {
+    this.#post({ type: "cookies", client, ...writes });
   }
 
-  /** @param {Cookie} [cookie] all of them, if none is named */
-  forgetCookies(cookie) {
-    this.#post({ type: "forget", cookie });
+  /**
+   * @param {number} client whose they are
+   * @param {Cookie} [cookie] all of them, if none is named
+   */
+  forgetCookies(client, cookie) {
+    this.#post({ type: "forget", client, cookie });
   }
 
   /**

@@ -3,14 +3,12 @@
  * The dedicated worker that an app runs in: Pyodide, the environment's packages and our ASGI server
  * (asgi_docs/runtime). It ends by being terminated; an endless loop in the app's code ends with it.
  *
- * @import { AppMessage, Client, ClientMessage, HeaderPair, HostMessage, PythonMessage, StartStage } from "./types.d.ts"
+ * @import { ClientMount, HostMessage, PythonMessage, StartStage } from "./types.d.ts"
  */
 
-import { AnswerReport } from "./answer-report.js";
-import { AppCookies } from "./app-cookies.js";
-import { AppSockets } from "./app-sockets.js";
+import { AppMount } from "./app-mount.js";
+import { AppRequests } from "./app-requests.js";
 import { startPython } from "./environment.js";
-import { headerPairs, headerText } from "./header-text.js";
 import { keepScripts } from "./kept-scripts.js";
 import { translate } from "./languages.js";
 import { OutputBuffer } from "./output-buffer.js";
@@ -23,20 +21,27 @@ import { WireBuffer } from "./wire-buffer.js";
 let bridge;
 /** @type {() => Promise<void>} */ let onCrash;
 /** @type {string[]} URLs of Pyodide's, if they are the site's */ let scripts;
-/** @type {AppCookies} */ let appCookies;
-let ports = 0;
 let isLoaded = false;
+let isStarted = false;
 let hasWritten = false;
-/** @type {Map<Client, { port: MessagePort, prefix: string }>} */ const clients = new Map();
-/** @type {AppSockets | undefined} */ let sockets;
 /** @type {StartStage} */ let stage = "download";
 /** @type {Promise<boolean>} whether there is an interpreter for an app */ let prepared;
-/** When each request without an answer yet began, by key. */
-/** @type {Map<string, number>} */ const waiting = new Map();
-/** @type {Map<string, AnswerReport>} of requests that are under way */ const reports = new Map();
 let isWatched = false;
 const wire = new WireBuffer((events) => self.postMessage({ type: "wire", events }));
 const output = new OutputBuffer((stream, text) => self.postMessage({ type: "output", stream, text }));
+const forClients = {
+  get bridge() {
+    return bridge;
+  },
+  post,
+  crash,
+  answered() {
+    if (!hasWritten) setTimeout(tellWritten); // once Python is through with the answer
+  },
+};
+const requests = new AppRequests(forClients);
+/** By the numbers of their clients. */
+/** @type {Map<number, AppMount>} */ const mounts = new Map();
 
 self.onmessage = async (event) => {
   /** @type {HostMessage} */
@@ -44,12 +49,14 @@ self.onmessage = async (event) => {
   if (message.type === "prepare") prepared = attempt(() => prepare(message));
   else if (message.type === "start") (await prepared) && (await attempt(() => start(message)));
   else if (message.type === "keep") await keep();
-  else if (message.type === "connect") connect(event.ports[0], message.client);
+  else if (message.type === "join") (await prepared) && join(message);
+  else if (message.type === "leave") (await prepared) && leave(message.client);
+  else if (message.type === "connect") mounts.get(message.client)?.connect(event.ports[0], message.asker);
   else if (message.type === "routes") event.ports[0].postMessage(bridge.routes());
-  else if (message.type === "socket") sockets?.connect(message, event.ports[0]);
+  else if (message.type === "socket") mounts.get(1)?.sockets.connect(message, event.ports[0]);
   else if (message.type === "watch") watch();
-  else if (message.type === "cookies") appCookies?.write(message);
-  else if (message.type === "forget") appCookies?.forget(message.cookie);
+  else if (message.type === "cookies") mounts.get(message.client)?.cookies.write(message);
+  else if (message.type === "forget") mounts.get(message.client)?.cookies.forget(message.cookie);
   else if (message.type === "stop") await stop();
 };
 
@@ -77,19 +84,32 @@ async function prepare({ environment, app, isAhead, language }) {
 }
 
 /** @param {Extract<HostMessage, { type: "start" }>} options */
-async function start({ settings, mount: mountURL, cookies, kept }) {
-  appCookies = new AppCookies(new URL(mountURL), cookies, (cookies) => post({ type: "cookies", cookies }));
-  sockets = appSockets(mountURL);
+async function start({ settings, clients, kept }) {
+  for (const client of clients) join(client);
   const settingsText = JSON.stringify(settings);
   if (!bridge.fits(settingsText)) throw new Error("another app's imports are in the way");
   if (isWatched) watch();
   enter("import");
-  fail(await bridge.load(settingsText, mountURL, kept));
+  fail(await bridge.load(settingsText, clients[0].mount, kept));
   isLoaded = true;
   enter("startup");
   fail(await bridge.startup());
-  sockets.open();
+  isStarted = true;
+  for (const mount of mounts.values()) mount.sockets.open();
   post({ type: "started" });
+}
+
+/** @param {ClientMount} client */
+function join(client) {
+  const mount = new AppMount(client, forClients, requests);
+  mounts.set(client.client, mount);
+  if (isStarted) mount.sockets.open();
+}
+
+/** @param {number} client */
+function leave(client) {
+  mounts.get(client)?.end();
+  mounts.delete(client);
 }
 
 /** Tells the page what passes between server and app, from now on. */
@@ -119,10 +139,9 @@ async function keep() {
 }
 
 async function stop() {
-  sockets?.close();
-  appCookies?.close();
+  for (const mount of mounts.values()) mount.close();
   const failure = await bridge?.shutdown();
-  for (const key of [...reports.keys()]) cutReport(key);
+  requests.cutAll();
   if (failure) post({ type: "output", stream: "stderr", text: `${failure}\n` });
   // What an app has left that has never run says nothing.
   post({ type: "stopped", written: isLoaded ? (bridge.written() ?? null) : undefined });
@@ -163,158 +182,4 @@ function post(message) {
 async function crash(error) {
   await onCrash(); // the page ends this worker when it hears of it
   post({ type: "crashed", message: String(error) });
-}
-
-/**
- * @param {string} key of a request
- * @param {boolean} isWaiting
- */
-function setWaiting(key, isWaiting) {
-  if (isWaiting) waiting.set(key, performance.now());
-  else if (!waiting.delete(key)) return;
-  const [oldest] = waiting.values();
-  post({ type: "waiting", age: oldest === undefined ? null : performance.now() - oldest });
-}
-
-/**
- * @param {MessagePort} port
- * @param {Client} client
- */
-function connect(port, client) {
-  const prefix = `${++ports}.`;
-  // A new port of the service worker means that the browser has stopped the old one.
-  const old = clients.get(client);
-  if (old) disconnect(old);
-  clients.set(client, { port, prefix });
-  // Chromium tells it at once.
-  port.addEventListener("close", () => disconnect({ port, prefix }));
-  port.onmessage = (event) => {
-    /** @type {ClientMessage} */
-    const message = event.data;
-    const key = prefix + message.id;
-    switch (message.type) {
-      case "http.request":
-        request(message, key, port);
-        break;
-      case "http.request.body":
-        bridge.body(key, bytesOf(message.body), message.more);
-        break;
-      case "http.response.credit":
-        bridge.credit(key, message.bytes);
-        break;
-      case "http.disconnect":
-        setWaiting(key, false);
-        bridge.disconnect(key);
-        cutReport(key);
-        break;
-    }
-  };
-}
-
-/**
- * Ends all that a client had under way.
- * @param {{ port: MessagePort, prefix: string }} client
- */
-function disconnect({ port, prefix }) {
-  bridge.disconnect_all(prefix);
-  for (const key of [...waiting.keys()]) if (key.startsWith(prefix)) setWaiting(key, false);
-  for (const key of [...reports.keys()]) if (key.startsWith(prefix)) cutReport(key);
-  port.close();
-}
-
-/**
- * @param {Extract<ClientMessage, { type: "http.request" }>} message
- * @param {string} key
- * @param {MessagePort} port
- */
-function request({ id, method, path, headers, body, more }, key, port) {
-  const exchange = appCookies.exchange(headers, path);
-  const report = new AnswerReport(post, { key, method, path });
-  reports.set(key, report);
-  /**
-   * @param {AppMessage} message
-   * @param {Uint8Array<ArrayBuffer> | null} [content]
-   */
-  const reply = (message, content) => port.postMessage(message, content ? [content.buffer] : []);
-  const responder = {
-    /**
-     * @param {number} status
-     * @param {string} reason
-     * @param {string} headerText
-     * @param {Uint8Array<ArrayBuffer> | undefined} content
-     * @param {boolean} more
-     */
-    start(status, reason, headerText, content, more) {
-      setWaiting(key, false);
-      const pairs = exchange.answer(headerPairs(headerText));
-      report.start({ status, reason, headers: pairs }, content, more);
-      if (!more) reports.delete(key);
-      reply(
-        { type: "http.response.start", id, status, reason, headers: pairs, body: content ?? null, more },
-        content,
-      );
-      if (!hasWritten) setTimeout(tellWritten); // once Python is through with the answer
-    },
-    /**
-     * @param {Uint8Array<ArrayBuffer> | undefined} content
-     * @param {boolean} more
-     */
-    body(content, more) {
-      report.body(content, more);
-      if (!more) reports.delete(key);
-      reply({ type: "http.response.body", id, body: content ?? null, more }, content);
-    },
-    /** @param {string} reason */
-    fail(reason) {
-      setWaiting(key, false);
-      cutReport(key);
-      reply({ type: "http.response.error", id, message: reason });
-    },
-    /** @param {number} bytes */
-    consumed: (bytes) => bytes > 0 && reply({ type: "http.request.credit", id, bytes }),
-  };
-  setWaiting(key, true);
-  try {
-    bridge.request(key, method, path, headerText(exchange.headers), bytesOf(body), more, responder);
-  } catch (error) {
-    responder.fail(String(error));
-    crash(error);
-  }
-}
-
-/** @param {string} key of a request whose answer will not be whole */
-function cutReport(key) {
-  reports.get(key)?.cut();
-  reports.delete(key);
-}
-
-/**
- * The app's WebSockets: their handshakes are requests like others.
- * @param {string} mount
- */
-function appSockets(mount) {
-  return new AppSockets(new URL(mount).pathname.replace(/\/$/, ""), {
-    exchange: (headers, path) => appCookies.exchange(headers, path),
-    connect(key, path, headers, responder) {
-      try {
-        bridge.socket(key, path, headerText(headers), responder);
-      } catch (error) {
-        responder.refuse(500, "");
-        crash(error);
-      }
-    },
-    answered(answer) {
-      const size = answer.status === 101 ? null : 0;
-      post({ type: "response", method: "GET", size, ...answer });
-    },
-    message: (key, data, size) => bridge.socket_message(key, data, size),
-    credit: (key, size) => bridge.socket_credit(key, size),
-    close: (key, code, reason) => bridge.socket_close(key, code, reason),
-    disconnect: (key, code) => bridge.socket_disconnect(key, code),
-  });
-}
-
-/** @param {ArrayBuffer | null} buffer */
-function bytesOf(buffer) {
-  return buffer ? new Uint8Array(buffer) : undefined;
 }

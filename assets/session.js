@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * One running app in one tab: its Python worker, its place in the service worker, its cookies.
+ * One running app in one tab: its Python worker, its places in the service worker, its clients' cookies.
  *
  * @typedef {typeof import("./when-running.js")} WhenRunning
  * @import { AppSettings, BlockData, Cookie, CookieWrites, HeaderPair, KeptFiles, PythonMessage } from "./types.d.ts"
@@ -12,6 +12,7 @@ import { StartError } from "./start-error.js";
 import { texts } from "./texts.js";
 
 /** @typedef {import("./python-host.js").PythonHost} PythonHost */
+/** @typedef {import("./reader-clients.js").ReaderClients} ReaderClients */
 
 /** The output folder of the site, which the front end's own folder lies in. */
 const root = new URL("../", import.meta.url);
@@ -23,12 +24,13 @@ let spares = null;
 /** @type {WhenRunning | null} likewise */
 let whenRunning = null;
 /** @type {typeof import("./python-host.js").PythonHost} */ let PythonHost;
+/** @type {typeof import("./reader-clients.js").ReaderClients} */ let ReaderClients;
 
-/** A page whose apps nobody runs does without the file; where it cannot be had, the start tells. */
+/** A page whose apps nobody runs does without the files; where they cannot be had, the start tells. */
 export async function loadHost() {
-  const files = /** @type {const} */ ([import("./python-host.js"), import("./retrying-worker.js")]);
-  const [module] = await Promise.all(files).catch(() => []);
-  if (module) PythonHost = module.PythonHost;
+  const files = [import("./python-host.js"), import("./reader-clients.js"), import("./retrying-worker.js")];
+  const modules = Object.assign({}, ...(await Promise.all(files).catch(() => [])));
+  ({ PythonHost, ReaderClients } = modules);
 }
 
 /** @type {(file: URL) => URL} */
@@ -48,9 +50,9 @@ const MEMORY_RETURNS = 1_000;
 export class Session {
   // In the URL of the mount, so that a request is only ever answered by this tab and this app.
   #token = randomToken();
+  /** @type {ReaderClients | null} until the first start */ #clients = null;
   /** @type {PythonHost | null} */ #host = null;
   /** @type {AppClient | null} */ #client = null;
-  /** @type {Cookie[]} */ #cookies = [];
   #started = false;
   #anticipation = 0;
   #isWatched = false;
@@ -90,6 +92,22 @@ export class Session {
     return registration.mountOf(this.#token);
   }
 
+  /** @param {number} client with a mount and cookies of its own, which outlive the app's restarts */
+  async addClient(client) {
+    const clients = /** @type {ReaderClients} */ (this.#clients);
+    const joining = clients.add(client);
+    this.#host?.join(joining);
+    // The others' links stay: a new one would end what is under way.
+    if (this.#host) await this.#link([client]);
+    return joining.mount;
+  }
+
+  /** @param {number} client whose requests end, and whose cookies are forgotten */
+  removeClient(client) {
+    this.#clients?.remove(client);
+    this.#host?.leave(client);
+  }
+
   /**
    * Starts the app; resolves when it can answer.
    * @param {Record<string, string>} files
@@ -109,6 +127,7 @@ export class Session {
         : texts.incomplete;
       throw new StartError("download", whatToDo, headline);
     }
+    this.#clients ??= new ReaderClients(this.#token, registration);
     this.#host?.terminate();
     const spare = spares?.take(manifest, settings);
     let host = spare ?? new PythonHost(manifest, settings, { keptURL });
@@ -139,7 +158,7 @@ export class Session {
     whenRunning ??= await parts;
     const { Spares } = /** @type {WhenRunning} */ (whenRunning);
     this.#started = true;
-    this.#client = new globalThis.asgiDocs.AppClient(host.connect("page"));
+    this.#client = new globalThis.asgiDocs.AppClient(host.connect("page", 1));
     await linked;
     if (this.#host === host) await this.#link();
     // A stop in the meantime has ended all this.
@@ -160,10 +179,11 @@ export class Session {
   #startIn(host, settings) {
     if (this.#isWatched) host.watch();
     const kept = this.keeping ? this.#written : [];
-    return host.start({ settings, mount: this.baseURL, cookies: this.#cookies, kept }, (message) => {
+    const clients = /** @type {ReaderClients} */ (this.#clients);
+    return host.start({ settings, clients: clients.mounts, kept }, (message) => {
       // Of a worker that is on its way out, what the app's shutdown prints and does is all that matters.
       if (host !== this.#host && !/^(output|wire|response\.end)$/.test(message.type)) return;
-      if (message.type === "cookies") this.#cookies = message.cookies;
+      if (message.type === "cookies") clients.keep(message);
       else if (message.type === "waiting") this.#wait(message.age);
       this.onMessage(message);
     });
@@ -205,7 +225,7 @@ export class Session {
     this.#started = false;
     this.#client?.close(texts.stopped);
     this.#client = null;
-    return registration.unlink(this.#token);
+    return this.#clients?.unlink();
   }
 
   /**
@@ -239,29 +259,33 @@ export class Session {
   /**
    * Passes on what the app's pages write to `document.cookie`; returns whether there is an app to take it.
    * @param {CookieWrites} writes
+   * @param {number} client that shows them
    */
-  writeCookies(writes) {
-    this.#host?.writeCookies(writes);
+  writeCookies(writes, client) {
+    this.#host?.writeCookies(writes, client);
     return this.#host !== null;
   }
 
-  /** Those of the app, also of one that has ended: its next start goes on with them. */
-  get cookies() {
-    return this.#cookies;
+  /**
+   * Also those of an app that has ended: its next start goes on without them.
+   * @param {number} client
+   * @param {Cookie} [cookie] all of them, if none is named
+   */
+  forgetCookies(client, cookie) {
+    const before = this.#clients?.cookiesOf(client) ?? [];
+    const cookies = cookie ? before.filter((each) => each !== cookie) : [];
+    this.#clients?.keep({ client, cookies });
+    this.#host?.forgetCookies(client, cookie);
+    this.onMessage({ type: "cookies", client, cookies });
   }
 
-  /** @param {Cookie} [cookie] all of them, if none is named */
-  forgetCookies(cookie) {
-    this.#cookies = cookie ? this.#cookies.filter((each) => each !== cookie) : [];
-    this.#host?.forgetCookies(cookie);
-    this.onMessage({ type: "cookies", cookies: this.#cookies });
-  }
-
-  async #link() {
+  /** @param {number[]} [which] of the clients; else all */
+  async #link(which) {
+    /** @param {number} client */
+    const connect = (client) =>
+      this.#started && this.#host ? this.#host.connect("service-worker", client) : null;
     try {
-      await registration.link(this.#token, () =>
-        this.#started && this.#host ? this.#host.connect("service-worker") : null,
-      );
+      await this.#clients?.link(connect, which);
       this.unavailable = null;
     } catch (error) {
       if (!(error instanceof ServiceWorkerUnavailable)) throw error;

@@ -34,6 +34,8 @@ export const texts = {
   address: "Address",
   openInTab: "Open in a new tab",
   fullScreen: "Full screen",
+  secondClient: "Second client",
+  openSecondClient: "Open a second client, with cookies of its own",
   stopping: "Stopping…",
   stopped: "Stopped.",
   parked: {

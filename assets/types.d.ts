@@ -229,8 +229,18 @@ export type StartStage = "download" | "interpreter" | "import" | "startup";
 
 export type Stage = StartStage | "running";
 
-/** Who asks an app: the page itself, or its service worker. */
-export type Client = "page" | "service-worker";
+/** What asks an app: the page itself, or its service worker. */
+export type Asker = "page" | "service-worker";
+
+/** One of the reader's clients of an app, and where it has the app. */
+export interface ClientMount {
+  /** The first one is 1. */
+  client: number;
+  /** Absolute URL. */
+  mount: string;
+  /** That it begins with. */
+  cookies: Cookie[];
+}
 
 /** Files that an app has written, for the next start. */
 export type KeptFiles = [path: string, content: Uint8Array<ArrayBuffer>][];
@@ -242,20 +252,23 @@ export type HostMessage =
   | {
       type: "start";
       settings: AppSettings;
-      mount: string;
-      cookies: Cookie[];
+      clients: ClientMount[];
       kept: KeptFiles;
     }
+  /** A further client. */
+  | ({ type: "join" } & ClientMount)
+  /** It is gone, with all that it had under way. */
+  | { type: "leave"; client: number }
   /** What was downloaded is good, and of this deploy. */
   | { type: "keep" }
-  | { type: "connect"; client: Client }
-  | ({ type: "cookies" } & CookieWrites)
+  | { type: "connect"; asker: Asker; client: number }
+  | ({ type: "cookies"; client: number } & CookieWrites)
   /** What the app can be asked for: a JSON list of `AppRoute` comes over the port. */
   | { type: "routes" }
   /** A WebSocket of the page itself, over the port. */
   | ({ type: "socket" } & SocketConnect)
   /** All of them, if none is named. */
-  | { type: "forget"; cookie?: Cookie }
+  | { type: "forget"; client: number; cookie?: Cookie }
   /** Somebody wants to see what passes between server and app. */
   | { type: "watch" }
   | { type: "stop" };
@@ -278,7 +291,7 @@ export type PythonMessage =
   | AnswerEndMessage
   /** Each is the JSON of a WireEvent. */
   | { type: "wire"; events: string[] }
-  | { type: "cookies"; cookies: Cookie[] };
+  | { type: "cookies"; client: number; cookies: Cookie[] };
 
 /** One method of one path (asgi_docs/runtime/routes.py). */
 export interface AppRoute {
@@ -500,6 +513,7 @@ declare global {
     isOwn(url: URL, own: { host: string }): boolean;
     below(path: string, prefix: string): string | null;
     collapsed(path: string, mount: string): string;
+    appOf(mount: string): string;
   };
 
   /** Shared by classic scripts and modules: `exchange.js` is both. */

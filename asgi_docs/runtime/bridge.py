@@ -142,11 +142,11 @@ class Bridge:
 
         Args:
             settings_json: JSON object of the app's `Settings`.
-            mount_url: absolute URL of the mount.
+            mount_url: absolute URL of the first client's mount.
             kept: JavaScript array of what an earlier run has written, as `written` gives it.
         """
         settings = Settings.from_json(settings_json)
-        mount = Mount.from_url(mount_url, settings.mount)
+        mount = Mount.from_url(mount_url, settings.mount, is_known=settings.reads_mount)
         settings.write_files(APP_FOLDER)
         self.files = AppFiles(APP_FOLDER)
         if kept is not None:
@@ -207,10 +207,23 @@ class Bridge:
         body: Any,
         more: bool,
         responder: Any,
+        root_path: str | None = None,
     ) -> None:
-        """A request begins; `responder` is the JavaScript object that takes its response."""
+        """A request begins.
+
+        Args:
+            key: names it.
+            method: in upper case.
+            target: path below the mount, and query.
+            headers: as one text.
+            body: JavaScript array of the body's first part, if there is any.
+            more: whether there is more to come of it.
+            responder: JavaScript object that takes the response.
+            root_path: mount of the client that asks; without one, that of the first.
+        """
         assert self.server is not None
-        cycle, task = self.server.serve(method, target, _headers(headers), _Sink(responder), key)
+        sink = _Sink(responder)
+        cycle, task = self.server.serve(method, target, _headers(headers), sink, key, root_path)
         self.cycles[key] = cycle
         task.add_done_callback(lambda _: self.cycles.pop(key, None))
         if body is not None or not more:
@@ -243,10 +256,13 @@ class Bridge:
 
         return json.dumps(routes(self.server.app) if self.server else [])
 
-    def socket(self, key: str, target: str, headers: str, responder: Any) -> None:
+    def socket(
+        self, key: str, target: str, headers: str, responder: Any, root_path: str | None = None
+    ) -> None:
         """A WebSocket begins; `responder` is the JavaScript object that takes what the app does."""
         assert self.server is not None
-        cycle, task = self.server.connect(target, _headers(headers), _SocketSink(responder), key)
+        sink = _SocketSink(responder)
+        cycle, task = self.server.connect(target, _headers(headers), sink, key, root_path)
         self.sockets[key] = cycle
         task.add_done_callback(lambda _: self.sockets.pop(key, None))
 

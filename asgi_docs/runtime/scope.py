@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 from urllib.parse import unquote, urlsplit
 
@@ -22,7 +23,10 @@ MountMode = Literal["root_path", "stripped", "full"]
 
 @dataclass(frozen=True)
 class Mount:
-    """Where an app lives.
+    """Where an app lives, as its first client sees it.
+
+    Each further client of the reader's has a mount of its own, whose path is that of the first and
+    a number (`~token.2`; assets/common/mount-url.js).
 
     `path` and `root_path` of a scope tell the app so in one of three ways. `root_path` is
     what the specification says: the mount in `root_path`, and `path` includes it. `stripped` hides
@@ -34,18 +38,36 @@ class Mount:
         host: value of the `Host` header, port included.
         root_path: the URL path of the mount, percent-encoded and without a slash at its end.
         mode: how scopes tell it.
+        is_known: whether the app has learned it at its start, from its environment, and so would
+            take no other.
     """
 
     scheme: str
     host: str
     root_path: str
     mode: MountMode = "root_path"
+    is_known: bool = False
 
     @classmethod
-    def from_url(cls, url: str, mode: MountMode = "root_path") -> Mount:
+    def from_url(cls, url: str, mode: MountMode = "root_path", *, is_known: bool = False) -> Mount:
         """Take a mount's absolute URL apart."""
         parts = urlsplit(url)
-        return cls(parts.scheme, parts.netloc, parts.path.rstrip("/"), mode)
+        return cls(parts.scheme, parts.netloc, parts.path.rstrip("/"), mode, is_known)
+
+    def seen_from(self, root_path: str) -> Mount:
+        """The mount that requests from this one are told.
+
+        Args:
+            root_path: that of the client that asks.
+        """
+        if root_path == self.root_path or self.is_known or self.mode == "full":
+            return self
+        return replace(self, root_path=root_path)
+
+    def below(self, path: str) -> str | None:
+        """What follows the mount, whichever client's, in a URL path; None where there is none."""
+        match = re.match(rf"{re.escape(self.root_path)}(?:\.\d+)?(?=/|$)", path)
+        return path[match.end() :] if match else None
 
     @property
     def server(self) -> tuple[str, int]:

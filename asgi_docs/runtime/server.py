@@ -54,28 +54,37 @@ class Server:
         headers: Headers,
         sink: ResponseSink,
         key: str | None = None,
+        root_path: str | None = None,
     ) -> tuple[HTTPCycle, asyncio.Task[None]]:
         """Begin to answer a request; the caller feeds the returned cycle with its body.
 
-        A request without a key is the app's own.
+        A request without a key is the app's own. A client with another `root_path` than the mount's
+        is told its own one.
         """
-        scope = http_scope(
-            self.mount, method=method, target=target, headers=headers, state=self.lifespan.state
-        )
+        mount = self._mount(root_path)
+        state = self.lifespan.state
+        scope = http_scope(mount, method=method, target=target, headers=headers, state=state)
         cycle = HTTPCycle(scope, sink)
         app = self.wire.between(self.app, f"{method} {target}", key)
         return cycle, self._run(cycle.run(app))
 
     def connect(
-        self, target: str, headers: Headers, sink: WebSocketSink, key: str | None = None
+        self,
+        target: str,
+        headers: Headers,
+        sink: WebSocketSink,
+        key: str | None = None,
+        root_path: str | None = None,
     ) -> tuple[WebSocketCycle, asyncio.Task[None]]:
         """Begin a WebSocket; the caller tells the returned cycle what the client does."""
-        scope = websocket_scope(
-            self.mount, target=target, headers=headers, state=self.lifespan.state
-        )
+        mount = self._mount(root_path)
+        scope = websocket_scope(mount, target=target, headers=headers, state=self.lifespan.state)
         cycle = WebSocketCycle(scope, sink)
         app = self.wire.between(self.app, f"WebSocket {target}", key)
         return cycle, self._run(cycle.run(app))
+
+    def _mount(self, root_path: str | None) -> Mount:
+        return self.mount if root_path is None else self.mount.seen_from(root_path)
 
     def _run(self, cycle: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.ensure_future(cycle)

@@ -45,6 +45,11 @@ class Settings:
         """Read what assets/session.js wrote."""
         return cls(**json.loads(text))
 
+    @property
+    def reads_mount(self) -> bool:
+        """Whether the code asks its environment for the mount."""
+        return any(MOUNT_VARIABLE in text for text in self.files.values())
+
     def write_files(self, folder: Path) -> None:
         """Write the files to a folder, and make it the one to run in and to import from."""
         folder.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,9 @@
  * What a URL that an app emits means. An app believes that it owns its whole site: its `/about`, and its
  * `http://localhost:8000/about` from a setting, are the page `about` below its mount. Shared by the
  * service worker, for headers and sub-requests, and the frame client, for navigations.
+ *
+ * An app has a mount for each of its clients: `~token` for the first, `~token.2` for the second. One that was told
+ * its mount at its start writes the first one's URLs for everybody; each client stays in its own.
  */
 
 {
@@ -27,16 +30,37 @@
   };
 
   /**
-   * What follows a prefix of whole segments, however they are percent-encoded; null without the prefix.
+   * What follows a prefix of whole segments; null without the prefix.
    * @param {string} path
    * @param {string} prefix without a slash at its end
+   * @param {(prefix: string) => string} read what two prefixes have in common that mean the same
    */
-  const below = (path, prefix) => {
+  const after = (path, prefix, read) => {
     const segments = path.split("/");
     const { length } = prefix.split("/");
-    if (decoded(segments.slice(0, length).join("/")) !== decoded(prefix)) return null;
+    if (read(segments.slice(0, length).join("/")) !== read(prefix)) return null;
     return segments.length === length ? "" : `/${segments.slice(length).join("/")}`;
   };
+
+  /**
+   * What follows a prefix, however it is percent-encoded.
+   * @param {string} path
+   * @param {string} prefix
+   */
+  const below = (path, prefix) => after(path, prefix, decoded);
+
+  /**
+   * What the mounts, or tokens, of an app's clients have in common.
+   * @param {string} mount
+   */
+  const appOf = (mount) => decoded(mount).replace(/\.\d+$/, "");
+
+  /**
+   * What follows the app's mount, whichever client's it is.
+   * @param {string} path
+   * @param {string} mount
+   */
+  const belowApp = (path, mount) => after(path, mount, appOf);
 
   /**
    * A path below the mount, without the prefixes that an app puts before a path which has one already.
@@ -45,7 +69,7 @@
    */
   const collapsed = (path, mount) => {
     let rest = path;
-    for (let next = below(rest, mount); next !== null; next = below(rest, mount)) rest = next;
+    for (let next = belowApp(rest, mount); next !== null; next = belowApp(rest, mount)) rest = next;
     return rest;
   };
 
@@ -54,7 +78,7 @@
    * @param {string} mount
    */
   const pathInMount = (path, mount) => {
-    const inside = below(path, mount);
+    const inside = belowApp(path, mount);
     if (inside !== null) return mount + collapsed(inside, mount);
     const scope = mount.slice(0, mount.lastIndexOf("/"));
     const above = below(path, scope);
@@ -76,7 +100,7 @@
     try {
       const from = new URL(base);
       // As if the app lived at the root: `../..` does not lead out of a site.
-      const inside = from.origin === own.origin ? below(from.pathname, own.pathname) : null;
+      const inside = from.origin === own.origin ? belowApp(from.pathname, own.pathname) : null;
       if (inside !== null) from.pathname = inside;
       url = new URL(text, from);
     } catch {
@@ -91,5 +115,5 @@
   };
 
   // Not enumerable: an app's own scripts have no reason to meet it.
-  Object.defineProperty(globalThis, "asgiDocsURLs", { value: { inMount, isOwn, below, collapsed } });
+  Object.defineProperty(globalThis, "asgiDocsURLs", { value: { inMount, isOwn, below, collapsed, appOf } });
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** Which app a URL belongs to, and where an app's own URLs lead. */
 
-const { inMount, isOwn, collapsed } = globalThis.asgiDocsURLs;
+const { inMount, isOwn, collapsed, appOf } = globalThis.asgiDocsURLs;
 
 /**
  * The path of an app's mount, without a slash at its end.
@@ -17,7 +17,7 @@ function mountOf(token) {
  */
 function targetOf({ origin, pathname, search }) {
   if (origin !== worker.location.origin || !pathname.startsWith(scopePath)) return null;
-  const match = /^~([a-z0-9]+)(\/.*)?$/.exec(pathname.slice(scopePath.length));
+  const match = /^~([a-z0-9]+(?:\.\d+)?)(\/.*)?$/.exec(pathname.slice(scopePath.length));
   if (!match) return null;
   const [, token, rest = "/"] = match;
   const path = collapsed(rest, mountOf(token)) || "/";
@@ -25,25 +25,43 @@ function targetOf({ origin, pathname, search }) {
 }
 
 /**
+ * The app of the page that a request says it comes from.
+ * @param {Request} request
+ */
+function referringToken({ referrer }) {
+  return /^https?:/.test(referrer) ? targetOf(new URL(referrer))?.token : undefined;
+}
+
+/**
  * The app of a page that sends a request.
  * @param {FetchEvent} event
  */
 async function tokenOf({ clientId, request }) {
+  const from = referringToken(request);
   // What a module worker imports. In Firefox, the worker is no client yet, and `get()` would wait for it.
-  if (/worker$/.test(request.destination)) {
-    const { token } = (request.referrer && targetOf(new URL(request.referrer))) || {};
-    if (token) return token;
-  }
+  if (from && /worker$/.test(request.destination)) return from;
   const client = clientId ? await worker.clients.get(clientId) : undefined;
   if (client?.url.startsWith("http")) return targetOf(new URL(client.url))?.token;
   // A frame of the app without a URL of its own (srcdoc), or a navigation: the page that it came from.
-  if (/^https?:/.test(request.referrer)) return targetOf(new URL(request.referrer))?.token;
+  if (/^https?:/.test(request.referrer)) return from;
   // WebKit, and a page with a referrer policy, do not say; it is clear while one app is shown.
   const tokens = new Set();
   for (const { url } of client ? await worker.clients.matchAll() : [])
     tokens.add(targetOf(new URL(url))?.token);
   tokens.delete(undefined);
   return tokens.size === 1 ? [...tokens][0] : undefined;
+}
+
+/**
+ * Whether a request to a mount may be that of another client of the same app; what is not known is worth asking.
+ * @param {Request} request
+ * @param {string} token of the mount
+ */
+function mayBeAnothers(request, token) {
+  const from = referringToken(request);
+  // Who navigates from outside the app, as the page around the preview does, means what they say.
+  if (from === undefined) return request.mode !== "navigate";
+  return from !== token && appOf(from) === appOf(token);
 }
 
 /**

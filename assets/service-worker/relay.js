@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * The relay between an app's frames and its Python worker. It keeps nothing that it cannot ask for
- * again: the browser may stop it at any moment. Which app a request belongs to stands in its URL,
- * `<registration scope>~<token>/`.
+ * again: the browser may stop it at any moment. Which app a request belongs to, and which of its clients, stands in
+ * its URL, `<registration scope>~<token>/`.
  *
  * Chromium stops an idle worker after 30 s, Firefox even under an open stream unless the page pings.
  */
@@ -37,6 +37,8 @@ function onFetch(event) {
   if (target?.doubled && request.mode === "navigate" && request.method === "GET") {
     // So that the page's relative URLs, and the address bar, start from the right place.
     event.respondWith(redirectTo(target.token, target.path));
+  } else if (target && mayBeAnothers(request, target.token)) {
+    event.respondWith(answerAsker(event, target.token, target.path));
   } else if (target) {
     event.respondWith(answer(event, target.token, target.path));
   } else if (isOwn(url, worker.location)) {
@@ -55,6 +57,21 @@ function onFetch(event) {
  */
 function redirectTo(token, path) {
   return Response.redirect(worker.location.origin + mountOf(token) + path);
+}
+
+/**
+ * A request to a mount that need not be the asking client's own.
+ * @param {FetchEvent} event
+ * @param {string} token of that mount
+ * @param {string} path
+ */
+async function answerAsker(event, token, path) {
+  const { request } = event;
+  const asking = request.mode === "navigate" ? referringToken(request) : await tokenOf(event);
+  if (!asking || asking === token || appOf(asking) !== appOf(token)) return answer(event, token, path);
+  // What may have relative URLs of its own is to have the right base for them.
+  if (request.method === "GET" && request.destination) return redirectTo(asking, path);
+  return answer(event, asking, path);
 }
 
 /**

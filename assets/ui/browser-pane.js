@@ -20,8 +20,9 @@ export class BrowserPane {
    * @param {string} options.path that opens first
    * @param {boolean} options.fixedHeight whether the author has set the height
    * @param {(path: string) => Promise<Response>} options.fetch straight to the app, for readers without a service worker
+   * @param {HTMLElement | null} options.tool a further one in its bar
    */
-  constructor({ name, path, fixedHeight, fetch }) {
+  constructor({ name, path, fixedHeight, fetch, tool }) {
     this.path = path;
     this.fetch = fetch;
     this.frame = element("iframe", {
@@ -65,6 +66,7 @@ export class BrowserPane {
       this.forward,
       this.reload,
       this.address,
+      ...(tool ? [tool] : []),
       this.open,
       this.full,
     );
@@ -95,7 +97,10 @@ export class BrowserPane {
   #onNavigate = (event) => {
     const { destination, userInitiated } = /** @type {any} */ (event);
     if (!this.#mount || !event.cancelable || userInitiated || destination.sameDocument) return;
-    const ours = destination.url.startsWith(this.#mount) || new Error().stack?.includes(this.#mount);
+    const { stack = "" } = new Error();
+    // Of other apps and clients of the page, too: theirs may lead here all the same.
+    const isOfAnApp = stack.includes(this.#mount.replace(/[^~]+$/, ""));
+    const ours = isOfAnApp ? stack.includes(this.#mount) : destination.url.startsWith(this.#mount);
     if (!ours || !this.frame.contentWindow) return;
     event.preventDefault();
     this.frame.contentWindow.location.href = destination.url;

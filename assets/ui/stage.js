@@ -4,11 +4,14 @@
  *
  * @import { AsgiLiveElement } from "../element.js"
  * @import { Cookie, PythonMessage } from "../types.d.ts"
+ * @import { PreviewedApp } from "./previews.js"
  */
 
 // All of them here: a browser learns of an import only when the module that has it is there.
 import "./auto-height.js";
+import "./browser-pane.js";
 import "./frame-history.js";
+import "../client-keys.js";
 import "./amounts.js";
 import "./log/access-lines.js";
 import "./log/ansi.js";
@@ -22,10 +25,10 @@ import "./log/texts.js";
 import "./log/traceback.js";
 
 import { texts } from "../texts.js";
-import { BrowserPane } from "./browser-pane.js";
 import { element } from "./dom.js";
 import { LazyPanel } from "./lazy-panel.js";
 import { LogPane } from "./log-pane.js";
+import { Previews } from "./previews.js";
 import { Tabs } from "./tabs.js";
 
 const PREVIEW = 0;
@@ -34,39 +37,38 @@ const LOG = 2;
 const ASGI = 4;
 
 export class Stage {
-  /** @type {Cookie[]} */ #cookies = [];
+  /** What the clients' jars hold. @type {Map<number, Cookie[]>} */ #jars = new Map([[1, []]]);
   /** How often the app has been started. */
   #run = 0;
 
   /**
    * @typedef {object} App
    * @property {(file: string) => boolean} isOwn whether the block has the file
-   * @property {(cookie?: Cookie) => void} forgetCookies
-   * @property {() => void} watch what passes between server and app
    *
-   * @param {ConstructorParameters<typeof BrowserPane>[0] & App} app
+   * @param {App & PreviewedApp} app
    * @param {AsgiLiveElement} live
    * @param {string} storageKey for what the reader writes
    */
   constructor(app, live, storageKey) {
-    this.pane = new BrowserPane(app);
+    this.previews = new Previews(app, (clients) => this.#setClients(clients));
     this.requests = new LazyPanel(async () => {
       const { RequestPane } = await import("../request-pane/pane.js");
       return new RequestPane(live, { path: app.path, storageKey: `${storageKey}:requests` });
     });
     this.log = new LogPane(app.isOwn);
     this.cookiePanel = new LazyPanel(
-      async () => new (await import("./cookies/pane.js")).CookiePane(app.forgetCookies),
+      async () =>
+        new (await import("./cookies/jars.js")).CookieJars(app.session.forgetCookies.bind(app.session)),
     );
     this.wirePanel = new LazyPanel(async () => this.#makeWire(app));
     this.tabs = new Tabs([
-      [texts.preview, this.pane.element],
+      [texts.preview, this.previews.element],
       [texts.requestsTab, this.requests.element, () => this.requests.show()],
       [texts.log, this.log.element, () => this.log.shown()],
       [texts.cookies, this.cookiePanel.element, () => this.#showCookies()],
       [texts.asgi, this.wirePanel.element, () => this.wirePanel.show()],
     ]);
-    const panels = [this.pane, this.requests, this.log, this.cookiePanel, this.wirePanel];
+    const panels = [this.previews, this.requests, this.log, this.cookiePanel, this.wirePanel];
     const parts = [this.tabs.list, ...panels.map(({ element }) => element)];
     this.element = element("div", { class: "stage", part: "stage", hidden: true }, ...parts);
   }
@@ -78,8 +80,7 @@ export class Stage {
    */
   show(mount, unavailable) {
     this.element.hidden = false;
-    if (unavailable) this.pane.explain(unavailable);
-    else this.pane.show(mount);
+    this.previews.show(mount, unavailable);
     // A reader who starts the app by a request is about to see its answer.
     if (this.tabs.selected !== REQUESTS) this.tabs.select(PREVIEW);
   }
@@ -107,7 +108,7 @@ export class Stage {
       this.log.response(message);
       this.tabs.mark(LOG, message.status >= 500 ? "error" : "news");
     } else if (message.type === "response.end") this.log.responseEnd(message);
-    else if (message.type === "cookies") this.#setCookies(message.cookies);
+    else if (message.type === "cookies") this.#setCookies(message);
     else if (message.type === "wire") {
       const run = this.#run;
       this.wirePanel.tell((pane) => pane.receive(run, message.events));
@@ -133,18 +134,25 @@ export class Stage {
     module?.offerKeeping(restart, session);
   }
 
-  /** @param {Cookie[]} cookies */
-  #setCookies(cookies) {
-    this.#cookies = cookies;
-    this.cookiePanel.tell((pane) => pane.show(cookies));
+  /** @param {number[]} clients */
+  #setClients(clients) {
+    this.#jars = new Map(clients.map((client) => [client, this.#jars.get(client) ?? []]));
+    this.cookiePanel.tell((jars) => jars.show(this.#jars));
+  }
+
+  /** @param {Extract<PythonMessage, { type: "cookies" }>} message */
+  #setCookies({ client, cookies }) {
+    if (!this.#jars.has(client)) return; // it has been closed in the meantime
+    this.#jars.set(client, cookies);
+    this.cookiePanel.tell((jars) => jars.show(this.#jars));
   }
 
   async #showCookies() {
-    (await this.cookiePanel.show())?.show(this.#cookies);
+    (await this.cookiePanel.show())?.show(this.#jars);
   }
 
-  /** @param {App} app */
-  async #makeWire({ watch }) {
+  /** @param {PreviewedApp} app */
+  async #makeWire({ session }) {
     const { WirePane } = await import("./wire/wire-pane.js");
     this.log.linkToWire((key) => {
       const run = this.#run;
@@ -153,7 +161,7 @@ export class Stage {
         this.wirePanel.tell((pane) => pane.open(run, key));
       };
     });
-    watch();
+    session.watch();
     return new WirePane();
   }
 }

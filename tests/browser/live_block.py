@@ -129,7 +129,7 @@ class LiveBlock:
 
     @property
     def address(self) -> Locator:
-        return self.element.get_by_role("textbox", name="Address")
+        return self.element.get_by_role("textbox", name="Address").first
 
     @property
     def editor(self) -> Locator:
@@ -141,7 +141,7 @@ class LiveBlock:
 
     @property
     def frame(self) -> FrameLocator:
-        return self.element.locator("iframe[title^='Preview of']").content_frame
+        return self.element.locator("iframe").first.content_frame
 
     def expect_code(self, source: str) -> None:
         """What the editor shows of a file that is not long."""

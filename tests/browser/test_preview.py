@@ -47,7 +47,7 @@ def test_run_shows_the_apps_page(demo_page: str, open_block: Callable[..., LiveB
 
 def test_the_preview_fills_the_screen(shop: LiveBlock) -> None:
     toggle = shop.button("Full screen")
-    pane = shop.element.get_by_role("tabpanel", name="Preview")
+    pane = shop.element.locator(".preview")
     before = shop.element.locator("iframe").bounding_box()
     assert before is not None
     toggle.click()

@@ -140,6 +140,12 @@ test("a path may be meant with the mount or without it, and is one", () => {
   assert.equal(jar.header("/"), "c=3; d=4");
 });
 
+test("a path may be meant with the mount of the app's first client", () => {
+  const mount = "/site/live/~token";
+  assert.equal(sentAfter(`a=1; Path=${mount}/`, `https://docs.example${mount}.2/`), "a=1");
+  assert.equal(sentAfter(`a=1; Path=${mount}.2/`, `https://docs.example${mount}.2/`), "a=1");
+});
+
 test("a mount's path may be percent-encoded or not", () => {
   jar = new CookieJar(new URL("http://localhost/mes%20caf%C3%A9s/~token/"));
   store(["a=1; Path=/mes%20caf%C3%A9s/~token/shop", "b=2; Path=/mes caf\xc3\xa9s/~token/shop"]);

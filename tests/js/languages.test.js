@@ -13,6 +13,7 @@ import { texts as steps } from "../../assets/steps/texts.js";
 import { texts as takeHome } from "../../assets/take-home/texts.js";
 import { texts as tasks } from "../../assets/tasks/texts.js";
 import { texts as page } from "../../assets/texts.js";
+import { texts as clients } from "../../assets/ui/clients/texts.js";
 import { texts as cookies } from "../../assets/ui/cookies/texts.js";
 import { texts as log } from "../../assets/ui/log/texts.js";
 import { texts as wire } from "../../assets/ui/wire/texts.js";
@@ -20,6 +21,7 @@ import { texts as wire } from "../../assets/ui/wire/texts.js";
 const FOLDER = new URL("../../assets/languages/", import.meta.url);
 const TABLES = {
   page,
+  clients,
   cookies,
   editor,
   log,
@@ -32,7 +34,7 @@ const TABLES = {
   tasks,
 };
 /** What is the same in some languages. */
-const SAME = new Set(["cookies", "since", "downloaded", "name", "answered", "asgi", "lifespan"]);
+const SAME = new Set(["client", "cookies", "ofClient", "since", "downloaded", "name", "answered", "asgi", "lifespan"]);
 /** Functions of a time get one; the others do not care what they are given. */
 const REQUEST = { method: "«1»", target: "«2»" };
 /** What those functions get that want no text. */

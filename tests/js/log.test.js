@@ -146,6 +146,10 @@ describe("a request's line", () => {
     assert.equal(line({ status: 101, size: null }), "GET /items/5 → 101 · 12 ms");
   });
 
+  it("tells whose it is, if it is not the first client's", () => {
+    assert.equal(line({ key: "client2.3.1" }), "GET /items/5 → 200 · 12 ms · 345 B · client 2");
+  });
+
   it("tells the size of a stream when it is over", () => {
     const { log, shown } = newLog();
     log.response(answer({ size: null }));

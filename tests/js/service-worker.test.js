@@ -64,7 +64,7 @@ const page = {
 pages.push(page);
 
 afterEach(async () => {
-  tell({ type: "unlink", token: "token" });
+  for (const token of ["token", "token.2"]) tell({ type: "unlink", token });
   for (const port of ports.splice(0)) port.close();
   page.messages = [];
   fetched.length = 0;
@@ -221,6 +221,72 @@ for (const [url, referrer] of [
     );
   });
 }
+
+// Two clients of one app
+
+const SECOND = `${MOUNT}.2`;
+
+/** Both, linked. */
+function linkBoth() {
+  clients.set("first", { url: `${ORIGIN}${MOUNT}/` });
+  clients.set("second", { url: `${ORIGIN}${SECOND}/` });
+  return [link("token"), link("token.2")];
+}
+
+test("each client's requests go by its own link", options, async () => {
+  const [first, second] = linkBoth();
+  request(`${SECOND}/a`);
+  request(`${MOUNT}/b`, { referrer: `${ORIGIN}${MOUNT}/` });
+  assert.equal((await second.next()).path, "/a");
+  assert.equal((await first.next()).path, "/b");
+});
+
+for (const [asking, url] of [
+  ["second", `${MOUNT}/items?q=1`],
+  ["second", "/items?q=1"],
+  ["second", `${SECOND}${MOUNT}/items?q=1`],
+  ["first", `${SECOND}/items?q=1`],
+]) {
+  test(`a script of the ${asking} client asks for ${url}`, options, async () => {
+    const [first, second] = linkBoth();
+    request(url, { mode: "cors", clientId: asking });
+    assert.equal((await (asking === "first" ? first : second).next()).path, "/items?q=1");
+  });
+}
+
+for (const [what, asked] of [
+  ["a link", { mode: "navigate", referrer: `${ORIGIN}${SECOND}/`, destination: "iframe" }],
+  ["a style sheet", { mode: "no-cors", clientId: "second", destination: "style" }],
+]) {
+  test(`${what} of the second client to the first one's mount is led to its own`, options, async () => {
+    linkBoth();
+    const response = await request(`${MOUNT}/items?q=1`, asked);
+    assert.deepEqual([response.status, response.headers.get("location")], [302, `${ORIGIN}${SECOND}/items?q=1`]);
+  });
+}
+
+test("a form that the second client sends to the first one's mount is sent once, as its own", options, async () => {
+  const [, second] = linkBoth();
+  const referrer = `${ORIGIN}${SECOND}/`;
+  const answer = request(`${MOUNT}/items`, { method: "POST", body: "a=1", referrer, destination: "iframe" });
+  const { id, path } = await second.next();
+  second.start(id, { status: 303, headers: [["location", `${ORIGIN}${MOUNT}/done`]], body: "" });
+  assert.equal(path, "/items");
+  assert.equal((await answer).headers.get("location"), `${ORIGIN}${SECOND}/done`);
+});
+
+test("the page around the preview opens the client that it names", options, async () => {
+  const [first] = linkBoth();
+  request(`${MOUNT}/`, { referrer: page.url, destination: "iframe" });
+  assert.equal((await first.next()).path, "/");
+});
+
+test("another app's mount stays another app's", options, async () => {
+  linkBoth();
+  const other = link("token3");
+  request(`${SCOPE}~token3/a`, { mode: "cors", clientId: "second" });
+  assert.equal((await other.next()).path, "/a");
+});
 
 test("a form that is sent to a doubled prefix is not sent twice", options, async () => {
   const app = link();

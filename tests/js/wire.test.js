@@ -32,6 +32,7 @@ describe("the exchanges", () => {
     exchanges.add(1, scope("1.1"));
     exchanges.add(2, scope("1.1", "http", "GET /again"));
     exchanges.add(2, scope("own.1"));
+    exchanges.add(2, scope("client2.3.1"));
     exchanges.add(2, scope("lifespan", "lifespan", ""));
     assert.deepEqual(
       exchanges.all.map(({ id, title }) => [id, title]),
@@ -39,6 +40,7 @@ describe("the exchanges", () => {
         ["1:1.1", "GET /"],
         ["2:1.1", "GET /again"],
         ["2:own.1", "GET / (by the app itself)"],
+        ["2:client2.3.1", "GET / (client 2)"],
         ["2:lifespan", "Lifespan"],
       ],
     );

@@ -107,10 +107,11 @@ class Client:
         *,
         headers: Mapping[str, str] | None = None,
         body: bytes = b"",
+        root_path: str | None = None,
     ) -> Answer:
         answer = Answer()
         pairs = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
-        cycle, task = self.server.serve(method, target, pairs, answer)
+        cycle, task = self.server.serve(method, target, pairs, answer, root_path=root_path)
         cycle.feed(body, False)
         await asyncio.wait_for(task, 5)
         return answer

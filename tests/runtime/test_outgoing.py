@@ -118,6 +118,7 @@ def patched(outgoing: Outgoing, *modules: Any) -> Iterator[None]:
         ("http://localhost/x", "/x"),
         (f"https://{MOUNT.host}{MOUNT.root_path}/items", "/items"),
         (f"https://{MOUNT.host}{MOUNT.root_path}", "/"),
+        (f"https://{MOUNT.host}{MOUNT.root_path}.2/items?q=1", "/items?q=1"),
         (f"https://{MOUNT.host}{MOUNT.root_path}x", None),
         (f"https://{MOUNT.host}/data.json", None),
         ("http://localhost:9200/", None),

@@ -49,6 +49,42 @@ def test_the_mount_is_told_in_one_of_three_ways(
 
 
 @pytest.mark.parametrize(
+    ("mode", "is_known", "root_path", "path"),
+    [
+        ("root_path", False, "/~t.2", "/~t.2/a"),
+        ("root_path", True, "/~t", "/~t/a"),
+        ("stripped", False, "", "/a"),
+        ("full", False, "", "/~t/a"),
+    ],
+)
+def test_a_client_is_told_its_own_mount_unless_the_app_knows_one(
+    mode: MountMode, is_known: bool, root_path: str, path: str
+) -> None:
+    mount = Mount.from_url("https://docs.example/~t/", mode, is_known=is_known)
+
+    made = scope("/a", mount.seen_from("/~t.2"))
+
+    assert (made["root_path"], made["path"]) == (root_path, path)
+    assert mount.seen_from("/~t") is mount
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/en/R%26D/live/~token/a", "/a"),
+        ("/en/R%26D/live/~token", ""),
+        ("/en/R%26D/live/~token.2/a", "/a"),
+        ("/en/R%26D/live/~token.2", ""),
+        ("/en/R%26D/live/~token.x/a", None),
+        ("/en/R%26D/live/~token2/a", None),
+        ("/a", None),
+    ],
+)
+def test_what_is_below_a_mount(path: str, target: str | None) -> None:
+    assert MOUNT.below(path) == target
+
+
+@pytest.mark.parametrize(
     ("target", "path", "query"),
     [
         ("/", "/en/R&D/live/~token/", b""),

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import itertools
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import anyio
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from asgi_docs.runtime.messages import Application
+    from asgi_docs.runtime.messages import Application, Receive, Scope, Send
 
 PREFIX = "https://docs.example" + MOUNT.root_path
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -79,6 +80,35 @@ def test_the_app_knows_its_mount() -> None:
         f"{PREFIX}/where",
         f"{PREFIX}/",
     ]
+
+
+def test_each_client_is_told_its_own_mount() -> None:
+    async def where(request: Request) -> PlainTextResponse:
+        return PlainTextResponse(str(request.url_for("where")))
+
+    app = Starlette(routes=[Route("/where", where, name="where")])
+    second = f"{MOUNT.root_path}.2"
+
+    theirs, ours = served(app, ("GET", "/where", {"root_path": second}), ("GET", "/where", {}))
+
+    assert theirs.text == f"https://docs.example{second}/where"
+    assert ours.text == f"{PREFIX}/where"
+
+
+def test_an_app_that_took_its_mount_from_its_environment_knows_no_other() -> None:
+    async def where(request: Request) -> PlainTextResponse:
+        return PlainTextResponse(str(request.url))
+
+    inner = Starlette(routes=[Route("/where", where)])
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await inner({**scope, "root_path": MOUNT.root_path}, receive, send)
+
+    async def main() -> Answer:
+        async with Client(app, replace(MOUNT, is_known=True)) as client:
+            return await client.get("/where", root_path=f"{MOUNT.root_path}.2")
+
+    assert asyncio.run(main()).text == f"{PREFIX}/where"
 
 
 def test_redirects_of_the_router_stay_in_the_mount() -> None:

@@ -44,6 +44,13 @@ def test_the_environment_has_the_authors_variables_and_the_mount() -> None:
     assert os.environ["ASGI_DOCS_MOUNT"] == "/live/~token"
 
 
+def test_whether_the_code_reads_its_mount() -> None:
+    told = Settings(app="main:app", files={"main.py": "", "urls.py": "environ['ASGI_DOCS_MOUNT']"})
+
+    assert told.reads_mount
+    assert not Settings(app="main:app", files={"main.py": ""}).reads_mount
+
+
 def test_defaults() -> None:
     settings = Settings.from_json('{"app": "main:app", "files": {}}')
 

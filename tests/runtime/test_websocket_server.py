@@ -22,7 +22,7 @@ from .socket_client import Peer, Socket
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from asgi_docs.runtime.messages import Application, Headers
+    from asgi_docs.runtime.messages import Application, Headers, Receive, Scope, Send
 
 
 def talk(
@@ -43,6 +43,22 @@ def talk(
         return peer
 
     return asyncio.run(main())
+
+
+def test_a_socket_is_told_the_mount_of_its_client() -> None:
+    told: list[str] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        told.append(scope["path"])
+
+    async def main() -> None:
+        server = Server(app, MOUNT, "off")
+        _, task = server.connect("/ws", [], Peer(), root_path=f"{MOUNT.root_path}.2")
+        await task
+
+    asyncio.run(main())
+
+    assert told == [f"{MOUNT.root_path}.2/ws"]
 
 
 def test_a_fastapi_chat() -> None:

@@ -24,11 +24,11 @@ _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1"})
 def own_target(url: str, mount: Mount) -> str | None:
     """Path below the mount and query, when the URL is one of the app itself."""
     parts = urlsplit(url)
-    path = parts.path
-    if parts.netloc == mount.host and f"{path}/".startswith(f"{mount.root_path}/"):
-        path = path.removeprefix(mount.root_path)
-    elif parts.hostname not in _LOCAL_HOSTS or parts.port not in _LOCAL_PORTS:
-        return None
+    path = mount.below(parts.path) if parts.netloc == mount.host else None
+    if path is None:
+        if parts.hostname not in _LOCAL_HOSTS or parts.port not in _LOCAL_PORTS:
+            return None
+        path = parts.path
     return (path or "/") + (f"?{parts.query}" if parts.query else "")
 
 

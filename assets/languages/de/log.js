@@ -22,6 +22,7 @@ export const texts = {
   copyRefused: "Der Browser lässt diese Seite nicht kopieren; Zeilen markieren und Strg+C drücken.",
   messages: "Nachrichten",
   messagesOf: (title) => `ASGI-Nachrichten von ${title}`,
+  client: (number) => `Client ${number}`,
   goingOn: "läuft noch",
   cut: (size) => `abgebrochen nach ${size}`,
   frames: (count, packages) =>

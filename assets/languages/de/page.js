@@ -32,6 +32,8 @@ export const texts = {
   address: "Adresse",
   openInTab: "In neuem Tab öffnen",
   fullScreen: "Vollbild",
+  secondClient: "Zweiter Client",
+  openSecondClient: "Einen zweiten Client mit eigenen Cookies öffnen",
   stopping: "Wird gestoppt …",
   stopped: "Gestoppt.",
   parked: {

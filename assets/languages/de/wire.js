@@ -10,6 +10,7 @@ export const texts = {
   messagesOf: (title) => `ASGI-Nachrichten von ${title}`,
   lifespan: "Lifespan",
   own: (title) => `${title} (von der App selbst)`,
+  ofClient: (title, number) => `${title} (Client ${number})`,
   states: {
     waiting: "wartet",
     open: "offen",

@@ -22,6 +22,7 @@ export const texts = {
   copyRefused: "El navegador no permite copiar a esta página; seleccione las líneas y pulse Ctrl+C.",
   messages: "mensajes",
   messagesOf: (title) => `Mensajes ASGI de ${title}`,
+  client: (number) => `cliente ${number}`,
   goingOn: "en curso",
   cut: (size) => `cortada tras ${size}`,
   frames: (count, packages) =>

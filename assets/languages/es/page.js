@@ -32,6 +32,8 @@ export const texts = {
   address: "Dirección",
   openInTab: "Abrir en una pestaña nueva",
   fullScreen: "Pantalla completa",
+  secondClient: "Segundo cliente",
+  openSecondClient: "Abrir un segundo cliente, con cookies propias",
   stopping: "Deteniendo…",
   stopped: "Detenida.",
   parked: {

@@ -9,6 +9,7 @@ export const texts = {
   messagesOf: (title) => `Mensajes ASGI de ${title}`,
   lifespan: "Lifespan",
   own: (title) => `${title} (de la propia aplicación)`,
+  ofClient: (title, number) => `${title} (cliente ${number})`,
   states: {
     waiting: "en espera",
     open: "abierto",

@@ -23,6 +23,7 @@ export const texts = {
     "Le navigateur ne permet pas à cette page de copier ; sélectionnez les lignes et appuyez sur Ctrl+C.",
   messages: "échange",
   messagesOf: (title) => `Messages ASGI de ${title}`,
+  client: (number) => `client ${number}`,
   goingOn: "en cours",
   cut: (size) => `interrompue après ${size}`,
   frames: (count, packages) =>

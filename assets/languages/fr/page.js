@@ -32,6 +32,8 @@ export const texts = {
   address: "Adresse",
   openInTab: "Ouvrir dans un nouvel onglet",
   fullScreen: "Plein écran",
+  secondClient: "Deuxième client",
+  openSecondClient: "Ouvrir un deuxième client, avec ses propres cookies",
   stopping: "Arrêt en cours…",
   stopped: "Arrêtée.",
   parked: {

@@ -9,6 +9,7 @@ export const texts = {
   messagesOf: (title) => `Messages ASGI de ${title}`,
   lifespan: "Lifespan",
   own: (title) => `${title} (par l’application elle-même)`,
+  ofClient: (title, number) => `${title} (client ${number})`,
   states: {
     waiting: "en attente",
     open: "ouvert",

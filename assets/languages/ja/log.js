@@ -22,6 +22,7 @@ export const texts = {
   copyRefused: "ブラウザーがこのページからのコピーを許可していません。行を選択して Ctrl+C を押してください。",
   messages: "メッセージ",
   messagesOf: (title) => `${title} の ASGI メッセージ`,
+  client: (number) => `クライアント ${number}`,
   goingOn: "継続中",
   cut: (size) => `${size} で中断`,
   frames: (count, packages) => `… ${packages && `${packages} の`} ${count} フレーム`,

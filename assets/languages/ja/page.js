@@ -32,6 +32,8 @@ export const texts = {
   address: "アドレス",
   openInTab: "新しいタブで開く",
   fullScreen: "全画面表示",
+  secondClient: "2 つ目のクライアント",
+  openSecondClient: "独自の Cookie を持つ 2 つ目のクライアントを開く",
   stopping: "停止しています…",
   stopped: "停止しました。",
   parked: {

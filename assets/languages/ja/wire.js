@@ -9,6 +9,7 @@ export const texts = {
   messagesOf: (title) => `${title} の ASGI メッセージ`,
   lifespan: "Lifespan",
   own: (title) => `${title}（アプリ自身による）`,
+  ofClient: (title, number) => `${title}（クライアント ${number}）`,
   states: {
     waiting: "待機中",
     open: "接続中",

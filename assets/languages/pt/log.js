@@ -22,6 +22,7 @@ export const texts = {
   copyRefused: "O navegador não deixa esta página copiar; selecione as linhas e pressione Ctrl+C.",
   messages: "mensagens",
   messagesOf: (title) => `Mensagens ASGI de ${title}`,
+  client: (number) => `cliente ${number}`,
   goingOn: "em andamento",
   cut: (size) => `interrompida após ${size}`,
   frames: (count, packages) =>

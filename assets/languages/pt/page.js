@@ -32,6 +32,8 @@ export const texts = {
   address: "Endereço",
   openInTab: "Abrir em uma nova aba",
   fullScreen: "Tela cheia",
+  secondClient: "Segundo cliente",
+  openSecondClient: "Abrir um segundo cliente, com cookies próprios",
   stopping: "Parando…",
   stopped: "Parada.",
   parked: {

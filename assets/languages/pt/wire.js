@@ -9,6 +9,7 @@ export const texts = {
   messagesOf: (title) => `Mensagens ASGI de ${title}`,
   lifespan: "Lifespan",
   own: (title) => `${title} (da própria aplicação)`,
+  ofClient: (title, number) => `${title} (cliente ${number})`,
   states: {
     waiting: "aguardando",
     open: "aberto",

@@ -21,6 +21,7 @@ export const texts = {
   copyRefused: "浏览器不允许此页面复制；请选中这些行并按 Ctrl+C。",
   messages: "消息",
   messagesOf: (title) => `${title} 的 ASGI 消息`,
+  client: (number) => `客户端 ${number}`,
   goingOn: "进行中",
   cut: (size) => `在 ${size} 后中断`,
   frames: (count, packages) => `… ${packages && `${packages} 的 `}${count} 个栈帧`,

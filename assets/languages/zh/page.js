@@ -32,6 +32,8 @@ export const texts = {
   address: "地址",
   openInTab: "在新标签页中打开",
   fullScreen: "全屏",
+  secondClient: "第二个客户端",
+  openSecondClient: "打开第二个客户端（使用独立的 Cookie）",
   stopping: "正在停止…",
   stopped: "已停止。",
   parked: {

@@ -8,6 +8,7 @@ export const texts = {
   messagesOf: (title) => `${title} 的 ASGI 消息`,
   lifespan: "Lifespan",
   own: (title) => `${title}（应用自身发出）`,
+  ofClient: (title, number) => `${title}（客户端 ${number}）`,
   states: {
     waiting: "等待中",
     open: "已连接",

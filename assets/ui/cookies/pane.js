@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The cookies of the app: what they say, and a way to be rid of them.
+ * The cookies of one client of the app: what they say, and a way to be rid of them.
  *
  * @import { Cookie } from "../../types.d.ts"
  */
@@ -10,7 +10,6 @@ import { decodedValue } from "./decode.js";
 import { texts } from "./texts.js";
 
 export class CookiePane {
-  #style = element("link", { rel: "stylesheet", href: new URL("pane.css", import.meta.url).href });
   #rows = element("tbody");
   #note = element("p", { class: "hint" });
   #status = element("span", { role: "status" });
@@ -28,7 +27,7 @@ export class CookiePane {
   constructor(forget) {
     this.#forget = forget;
     const foot = element("div", { class: "foot" }, this.#all, this.#status);
-    this.element = element("div", { class: "cookies" }, this.#style, this.#note, this.#table, foot);
+    this.element = element("div", { class: "cookies" }, this.#note, this.#table, foot);
     this.show([]);
   }
 

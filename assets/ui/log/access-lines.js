@@ -6,6 +6,7 @@
  * @import { Entry } from "./entries.js"
  */
 
+import { clientOf } from "../../client-keys.js";
 import { duration, size } from "../amounts.js";
 import { element } from "../dom.js";
 import { refusals } from "./refusals.js";
@@ -47,6 +48,8 @@ export class AccessLines {
       code, // not in the muted ink: no colour of a status is readable in that on dark pages
       element("span", { class: "dim" }, ` · ${duration(time)}`, length),
     );
+    const client = clientOf(key);
+    if (client > 1) line.append(element("span", { class: "dim" }, " · "), texts.client(client));
     /** @type {Entry} */
     const entry = {
       element: element("div", { class: "entry response" }, line),

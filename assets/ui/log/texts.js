@@ -31,6 +31,8 @@ export const texts = {
   /** @param {string} title */
   messagesOf: (title) => `ASGI messages of ${title}`,
 
+  /** @param {number} number */
+  client: (number) => `client ${number}`,
   goingOn: "going on",
   /** @param {string} size */
   cut: (size) => `cut off after ${size}`,

@@ -13,6 +13,7 @@
  * @property {number} dropped events after it
  */
 
+import { clientOf } from "../../client-keys.js";
 import { texts } from "./texts.js";
 
 const MAX_EXCHANGES = 50;
@@ -84,7 +85,9 @@ export function idOf(run, key) {
 /** @param {WireEvent} event */
 function titleOf({ exchange, title, type }) {
   if (type === "lifespan") return texts.lifespan;
-  return exchange.startsWith("own.") ? texts.own(title) : title;
+  if (exchange.startsWith("own.")) return texts.own(title);
+  const client = clientOf(exchange);
+  return client === 1 ? title : texts.ofClient(title, client);
 }
 
 /**

@@ -14,6 +14,8 @@ export const texts = {
   lifespan: "Lifespan",
   /** @param {string} title */
   own: (title) => `${title} (by the app itself)`,
+  /** @param {string} title @param {number} number */
+  ofClient: (title, number) => `${title} (client ${number})`,
 
   states: {
     waiting: "waiting",

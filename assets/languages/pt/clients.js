@@ -1,0 +1,6 @@
+// @ts-check
+/** @type {typeof import("../../ui/clients/texts.js").texts} */
+export const texts = {
+  client: (number) => `Cliente ${number}`,
+  close: "Fechar o segundo cliente",
+};
