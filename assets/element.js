@@ -151,6 +151,11 @@ export class AsgiLiveElement extends HTMLElement {
     return new DirectSocket(this, path, protocols, headers);
   }
 
+  /** Whether the app runs with other code than there is at present. */
+  get isStale() {
+    return this.#state === "running" && JSON.stringify(this.files) !== this.#startedFiles;
+  }
+
   /** @type {Session["open"]} for our own modules */
   openPort(message) {
     return this.#session.open(message);
@@ -233,7 +238,7 @@ export class AsgiLiveElement extends HTMLElement {
   }
 
   #showEdits() {
-    if (this.#state === "running") this.#controls.stale(JSON.stringify(this.files) !== this.#startedFiles);
+    if (this.#state === "running") this.#controls.stale(this.isStale);
   }
 
   async #stop() {
@@ -335,24 +340,43 @@ export class AsgiLiveElement extends HTMLElement {
       files: block.files,
       binary: Object.keys(block.binary ?? {}),
       load: () => import("./editor/panel.js"),
+      newLines: block.since
+        ? async () => (await import("./steps/new-lines.js")).newLinesSince(this, block)
+        : undefined,
       storageKey: this.#storageKey,
       onRun: () => this.#run(),
       onLeave: () => this.#controls.focus(),
       onChange: () => this.#showEdits(),
+      onReset: () =>
+        this.dispatchEvent(new CustomEvent("asgi-docs.reset", { bubbles: true, composed: true })),
+    });
+    const underBar = {
+      bar: () => this.#controls.element,
+      onFailure: () => this.#controls.tell(`${texts.incomplete.headline} ${texts.incomplete.whatToDo}`),
+    };
+    const changes = new RowButton({
+      icon: "changes",
+      label: texts.whatChanged,
+      isWorded: true,
+      make: async () => (await import("./steps/row.js")).changesRow(this, block),
+      ...underBar,
     });
     const takeHome = new RowButton({
       icon: "more",
       label: texts.takeHome,
       make: async () => new (await import("./take-home/row.js")).TakeHomeRow(this, block).element,
-      bar: () => this.#controls.element,
-      onFailure: () => this.#controls.tell(`${texts.incomplete.headline} ${texts.incomplete.whatToDo}`),
+      ...underBar,
     });
     this.#controls = new Controls({
       name,
       onRun: () => this.#run(),
       onAim: () => this.#session.anticipate(),
       onStop: () => this.stop(),
-      more: [...(block.edit === false ? [] : [this.#editor.edit, this.#editor.reset]), takeHome.element],
+      more: [
+        ...(block.since ? [changes.element] : []),
+        ...(block.edit === false ? [] : [this.#editor.edit, this.#editor.reset]),
+        takeHome.element,
+      ],
     });
     if (block.height) this.style.setProperty("--asgi-live-height", block.height);
     const style = element("link", { rel: "stylesheet", href: new URL("controls.css", import.meta.url).href });

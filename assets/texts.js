@@ -13,6 +13,7 @@ export const texts = {
   undoReset: "Undo reset",
   restoreEdits: "Restore edits",
   takeHome: "Share or download",
+  whatChanged: "What changed",
   preview: "Preview",
   requestsTab: "Requests",
   log: "Log",

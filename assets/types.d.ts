@@ -21,6 +21,8 @@ export interface BlockData {
   edit?: false;
   /** By which requests refer to the block. */
   name?: string;
+  /** The source of the block of the page that this one goes on from. */
+  since?: string;
   height?: string;
   caption?: string;
   source: string;
@@ -131,6 +133,20 @@ export interface DocumentedRequest {
   page: string;
   source: string;
   answer?: RecordedAnswer;
+  /** Instead of an answer. */
+  task?: Task;
+}
+
+/** What the reader is to make an app answer (asgi_docs/block/requests/tasks.py). */
+export interface Task {
+  status: number;
+  /** What the body must have: text, or members of JSON where it begins with a brace or a bracket. */
+  body?: string;
+  /** The author's sentence. */
+  words?: string;
+  hints?: string[];
+  /** Code of the app's entry file that does it. */
+  solution?: string;
 }
 
 /** Of a request; made by `toRecorded` (requests/answers.js). */

@@ -13,6 +13,7 @@ from asgi_docs.block.groups import Groups
 from asgi_docs.block.options import Options, given_fields, read_options
 from asgi_docs.block.parts import Part, split_body
 from asgi_docs.block.requests.run_comments import run_comments, without_run_comments
+from asgi_docs.block.source_files import read_source
 from asgi_docs.errors import BlockError, NoApplicationError
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def read_block(authored: Authored) -> Reading:
         if authored.included:
             file = authored.included
             parts = [Part(file.name, code)]
-            running = [Part(file.name, _read_file(file, file.name))]
+            running = [Part(file.name, read_source(file, file.name))]
         parts = [_part_to_show(parts[0], options, problems), *parts[1:]]
         block, found = make_block(authored, options, running, file, files, group)
         problems += found
@@ -114,10 +115,16 @@ def read_block(authored: Authored) -> Reading:
             requests += run_comments(running[0].text, running[0].line)
     except BlockError as problem:
         problems.append(problem)
+    try:
+        before = authored.groups.steps.before(options)
+        block = replace(block, since=before) if block else None
+    except BlockError as problem:
+        problems.append(problem)
     if group and problems:
         group.is_broken = True
     if problems or options.show != "both":
         block = None
+    authored.groups.steps.add(options, authored.source, is_live=block is not None)
     return Reading(
         options=options,
         parts=tuple(parts),
@@ -156,24 +163,12 @@ def _read_code(body: str, written: str | None, file: Path | None) -> str:
             option="file",
         )
     if file:
-        return _read_file(file, written)
+        return read_source(file, written)
     if not has_body:
         raise BlockError(
             "the block is empty; write the code into it or name a file.", subtype="app"
         )
     return body if body.endswith("\n") else body + "\n"
-
-
-def _read_file(file: Path, written: str | None) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        reason = "is not UTF-8 text"
-    except IsADirectoryError:
-        reason = "is a folder"
-    except OSError as error:
-        reason = f"cannot be read ({error.strerror}, looked for {file.as_posix()})"
-    raise BlockError(f"the file {written!r} {reason}.", subtype="file", option="file")
 
 
 def _unasked(requests: Sequence[Request]) -> list[BlockError]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from asgi_docs.block.options import Options
+from asgi_docs.block.steps import Steps
 from asgi_docs.errors import BlockError
 
 _OF_APP = frozenset({"app", "mount", "lifespan"})
@@ -56,9 +57,14 @@ class Group:
 
 
 class Groups:
-    """The groups of one page."""
+    """The groups of one page.
+
+    Attributes:
+        steps: its blocks, whether in a group or not.
+    """
 
     def __init__(self) -> None:
+        self.steps = Steps()
         self._of_name: dict[str, Group] = {}
 
     def get(self, name: str, source: str) -> Group:

@@ -35,6 +35,7 @@ class LiveBlock:
         edit: whether readers may edit the code.
         check: whether `asgi-docs check` starts it.
         name: by which requests of the page refer to the block, or None.
+        since: the source of the block of the page that this one goes on from, or None.
         height: CSS length of the preview, or None for the default.
         caption: accessible name, or None.
         source: where the author wrote the block, such as `tutorial/first.rst:12`.
@@ -52,6 +53,7 @@ class LiveBlock:
     edit: bool = True
     check: bool = True
     name: str | None = None
+    since: str | None = None
     height: str | None = None
     caption: str | None = None
     source: str = ""
@@ -80,6 +82,7 @@ class LiveBlock:
             "edit": None if self.edit else False,
             "check": None if self.check else False,
             "name": self.name,
+            "since": self.since,
             "height": self.height,
             "caption": self.caption,
             "source": self.source,
@@ -119,6 +122,7 @@ class LiveBlock:
                 edit=bool(data.get("edit", True)),
                 check=bool(data.get("check", True)),
                 name=data.get("name"),
+                since=data.get("since"),
                 height=data.get("height"),
                 caption=data.get("caption"),
                 source=str(data["source"]),

@@ -161,6 +161,12 @@ class Options:
         "A name for blocks of one page that make one app grow: each shows its own code, and runs "
         "that of all blocks of the group up to itself.",
     )
+    since: str | None = option(
+        "since",
+        parse_text,
+        "The name of an earlier block of the page that this one goes on from: readers may look at "
+        "what has changed. Without it: the block of the same group before.",
+    )
     show: str = option(
         "show",
         _parse_one_of(*SHOWN),

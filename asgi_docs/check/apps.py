@@ -31,6 +31,7 @@ SCRIPT = NodeScript(
         "requests/answers.js",
         "requests/differences.js",
         "requests/references.js",
+        "tasks/expectation.js",
     ),
 )
 
@@ -85,7 +86,13 @@ class AppCheck:
     """
 
     def __init__(
-        self, page_block: PageBlock, manifest: Manifest, scripts: str, limit: float
+        self,
+        page_block: PageBlock,
+        manifest: Manifest,
+        scripts: str,
+        limit: float,
+        *,
+        is_solution: bool = False,
     ) -> None:
         """Prepare it.
 
@@ -94,7 +101,9 @@ class AppCheck:
             manifest: of its environment.
             scripts: identity of all that runs.
             limit: seconds after which it is killed.
+            is_solution: whether the app is to do the tasks, which others are not to do yet.
         """
+        self._is_solution = is_solution
         block = page_block.block
         self._requests = page_block.requests
         self._limit = limit
@@ -106,7 +115,7 @@ class AppCheck:
             "target": block.path,
             "requests": [_asked(each) for each in self._requests],
         }
-        identity = [self._settings, manifest.text, scripts]
+        identity = [self._settings, manifest.text, scripts, is_solution]
         self.key = cache.key_of(json.dumps(identity, sort_keys=True))
         self._manifest = manifest.file
 
@@ -139,7 +148,11 @@ class AppCheck:
         if in_time and not details and stage != "done":
             reason = "the interpreter ended"
         failure = _STAGES.get(stage, "")
-        requests = list(map(_read_request, result.get("asked", []), self._requests))
+        asked = result.get("asked", [])
+        requests = [
+            _read_request(each, documented, is_solution=self._is_solution)
+            for each, documented in zip(asked, self._requests, strict=False)
+        ]
         if stage == "request":
             unanswered = CheckedRequest(self._requests[len(requests)], Outcome.UNANSWERED)
             failure += f" {unanswered.asked}"
@@ -157,13 +170,20 @@ class AppCheck:
 def _asked(documented: DocumentedRequest) -> dict[str, Any]:
     """What the script is told of a request: nothing of its place."""
     data: dict[str, Any] = json.loads(documented.to_json())
+    if documented.request.task:
+        data["task"] = {name: data["task"].get(name) for name in ("status", "body")}
     return {name: value for name, value in data.items() if name not in ("page", "source", "block")}
 
 
-def _read_request(result: Mapping[str, Any], documented: DocumentedRequest) -> CheckedRequest:
+def _read_request(
+    result: Mapping[str, Any], documented: DocumentedRequest, *, is_solution: bool
+) -> CheckedRequest:
     answer = Answer.from_data(result["answer"]) if "answer" in result else None
     if answer is None:
         outcome, details = Outcome.UNANSWERED, [result["failure"]]
+    elif documented.request.task:
+        details = result["lacks"]
+        outcome = _outcome_of_task(is_done=not details, is_solution=is_solution)
     elif documented.answer is None and documented.page:
         outcome, details = Outcome.UNRECORDED, [answer.status_line]
     else:  # without a page there is no place for records
@@ -172,3 +192,9 @@ def _read_request(result: Mapping[str, Any], documented: DocumentedRequest) -> C
     return CheckedRequest(
         documented, outcome, answer, tuple(details), result["output"], result["seconds"]
     )
+
+
+def _outcome_of_task(*, is_done: bool, is_solution: bool) -> Outcome:
+    if is_done == is_solution:
+        return Outcome.RIGHT
+    return Outcome.UNSOLVED if is_solution else Outcome.DONE_BEFORE

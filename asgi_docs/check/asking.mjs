@@ -7,6 +7,7 @@ import { headerPairs, headerText } from "./header-text.js";
 import { RECORDED_ORIGIN, toRecorded } from "./requests/answers.js";
 import { differences } from "./requests/differences.js";
 import { fill } from "./requests/references.js";
+import { lacks } from "./tasks/expectation.js";
 
 /** Milliseconds without a further part, after which a stream is taken to go on for ever. */
 const SILENCE = 1_000;
@@ -21,6 +22,7 @@ const encoder = new TextEncoder();
  * @typedef {object} Asked
  * @property {object} [answer] as it is recorded; none when there was no whole answer
  * @property {string[]} [differences] from the recorded one
+ * @property {string[]} [lacks] what a task wants and the answer has not
  * @property {string} [failure]
  *
  * @param {any} bridge with an app that has started
@@ -40,8 +42,13 @@ export function asking(bridge) {
       earlier.push(asked);
     }
     const { answer } = asked;
+    if (documented.task) return { answer, lacks: lacks(documented.task, answer).map(inWords) };
     return { answer, ...(documented.answer ? { differences: differences(documented.answer, answer) } : {}) };
   };
+}
+
+function inWords({ name, wanted, found }) {
+  return name === "status" ? `status: ${wanted} wanted, ${found} now` : `body: ${wanted} wanted, missing now`;
 }
 
 async function ask(bridge, key, request, jar) {

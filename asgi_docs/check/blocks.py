@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from asgi_docs.block.requests.records import Records, read_records, record_file
 from asgi_docs.check.apps import SCRIPT, AppCheck, Manifest
 from asgi_docs.check.results import Checked, CheckedRequest, Outcome
+from asgi_docs.check.solutions import with_solutions, with_solved
 from asgi_docs.package.node import node_command
 from asgi_docs.package.pages import find_live_pages
 from asgi_docs.package.parallel import in_parallel
@@ -55,24 +56,33 @@ def check_site(
     environments = sorted({each.block.environment for each in blocks if each.block.check})
     manifests = {name: Manifest.read(pages.folder, name) for name in environments}
     scripts = SCRIPT.identity()
-    checks = {
-        at: AppCheck(each, manifests[each.block.environment], scripts, limit)
-        for at, each in enumerate(blocks)
-        if each.block.check
+
+    def check(page_block: PageBlock, *, is_solution: bool = False) -> AppCheck:
+        manifest = manifests[page_block.block.environment]
+        return AppCheck(page_block, manifest, scripts, limit, is_solution=is_solution)
+
+    checks = {at: check(each) for at, each in enumerate(blocks) if each.block.check}
+    solutions = {
+        (at, number): check(solved, is_solution=True)
+        for at in checks
+        for number, solved in with_solutions(blocks[at]).items()
     }
     # Blocks may have the same app and requests: it is started once.
-    apps = {each.key: each for each in checks.values()}
+    apps = {each.key: each for each in [*checks.values(), *solutions.values()]}
     waiting = [each for each in apps.values() if again or not each.is_remembered]
     if waiting:
         node_command()
         report(f"Starting {len(waiting)} app{'' if len(waiting) == 1 else 's'}")
     started = zip(waiting, in_parallel(AppCheck.run, waiting), strict=True)
     results = {check.key: result for check, result in started}
-    by_block = {at: results[check.key] for at, check in checks.items() if check.key in results}
-    return [
-        _placed(by_block.get(at) or _unstarted(each), each, sources)
+    found = [
+        (results.get(checks[at].key) if at in checks else None) or _unstarted(each)
         for at, each in enumerate(blocks)
     ]
+    for (at, number), solution in solutions.items():
+        if solved := results.get(solution.key):
+            found[at] = with_solved(found[at], number, solved)
+    return [_placed(each, blocks[at], sources) for at, each in enumerate(found)]
 
 
 def _with_records(blocks: Sequence[PageBlock], folder: Path) -> list[PageBlock]:

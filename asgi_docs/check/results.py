@@ -20,6 +20,11 @@ class Outcome(Enum):
     UNRECORDED = "has no recorded answer; run 'asgi-docs check SITE --update', and build again"
     UNANSWERED = "has no answer"
     NOT_SENT = "was not sent"
+    DONE_BEFORE = (
+        "is a task that the block's own code does already, so that nothing is left to do; change "
+        "'expect', or the code"
+    )
+    UNSOLVED = "is a task that its solution does not do"
 
 
 @dataclass(frozen=True)

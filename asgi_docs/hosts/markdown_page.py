@@ -107,6 +107,19 @@ def mkdocs_config(md: Markdown) -> Any:
     return getattr(_mkdocs_processor(md), "config", None)
 
 
+def language_of(md: Markdown) -> str:
+    """The language of the theme's words, which is that of the page in most themes that have it."""
+    config = mkdocs_config(md)
+    themes = [config.theme] if config is not None else []
+    themes += [config.get("theme") for _, config in _zensical(md)]
+    for theme in themes:
+        try:
+            return str(theme["language"])
+        except (KeyError, TypeError):
+            continue
+    return "en"
+
+
 def config_folder(md: Markdown) -> Path:
     """The folder of the documentation's configuration; without a docs tool, the current one."""
     config = mkdocs_config(md)

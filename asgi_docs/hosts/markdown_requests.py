@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,10 @@ from asgi_docs.block.requests.authored import read_requests
 from asgi_docs.block.requests.display import LANGUAGE, shown_answer
 from asgi_docs.block.requests.page import PageRequests
 from asgi_docs.block.requests.records import FOLDER, record_file
+from asgi_docs.block.requests.task_text import task_label, task_sentence
 from asgi_docs.errors import BlockError
 from asgi_docs.hosts.markdown_code import OF_HIGHLIGHTER, highlighted, layout_of
+from asgi_docs.hosts.markdown_page import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -75,7 +78,8 @@ class MarkdownRequests:
             md: the conversion.
         """
         ours = {name: value for name, value in given.items() if name not in OF_HIGHLIGHTER}
-        reading = read_requests(ours, src, OF_HIGHLIGHTER)
+        reading = read_requests(ours, src, OF_HIGHLIGHTER, self.report.page.find_file)
+        self.sources.update(reading.sources)
         layout, refused = layout_of(given, reading.options.caption, md)
         classes = [*classes, *reading.options.classes]
         problems = [*reading.problems, *refused]
@@ -109,6 +113,8 @@ class MarkdownRequests:
             for each in problems:
                 self.report.problem(each, where)
         parts = [_part("asked", shown)]
+        if request.task:
+            parts.insert(0, _part("task", _task(request, language_of(md))))
         if documented.answer:
             answer = self._code(shown_answer(documented.answer), md, {}, ())
             parts.append(_part("answer", answer))
@@ -122,6 +128,14 @@ class MarkdownRequests:
 
 def _part(name: str, html: str) -> str:
     return f'<div class="{REQUEST_ELEMENT}-{name}">{html}</div>'
+
+
+def _task(request: Request, language: str) -> str:
+    sentence = "".join(
+        f"<code>{escape(text)}</code>" if is_code else escape(text)
+        for text, is_code in task_sentence(request, language)
+    )
+    return f"<p><strong>{task_label(language)}</strong> {sentence}</p>"
 
 
 def _wants_answers() -> bool:

@@ -16,6 +16,7 @@ from asgi_docs.block.requests.display import LANGUAGE, shown_answer
 from asgi_docs.block.requests.model import DocumentedRequest
 from asgi_docs.block.requests.page import PageRequests
 from asgi_docs.block.requests.records import FOLDER, Records, read_records, record_file
+from asgi_docs.block.requests.task_text import task_label, task_sentence
 from asgi_docs.errors import BlockError, RecordError
 from asgi_docs.hosts.sphinx_check import CheckBuilder
 from asgi_docs.hosts.sphinx_files import note_absent
@@ -38,7 +39,7 @@ class asgi_request(nodes.General, nodes.Element):  # noqa: N801  docutils spells
 
 
 class asgi_request_part(nodes.General, nodes.Element):  # noqa: N801
-    """The code block of a request, or of its answer, which one the attribute `part` says."""
+    """Its task, its code block or that of its answer; which one, the attribute `part` says."""
 
 
 def connect(app: Sphinx) -> None:
@@ -123,9 +124,18 @@ class AnswerRequests(SphinxTransform):
             for problem in problems:
                 tell(problem, places[""])
         node["data"] = documented.to_json()
+        if documented.request.task:
+            node.insert(0, asgi_request_part("", self._task(documented.request), part="task"))
         if documented.answer:
             answer = _code(shown_answer(documented.answer))
             node += asgi_request_part("", answer, part="answer")
+
+    def _task(self, request: Request) -> nodes.paragraph:
+        language = self.config.language
+        paragraph = nodes.paragraph("", "", nodes.strong("", task_label(language)), nodes.Text(" "))
+        for text, is_code in task_sentence(request, language):
+            paragraph += nodes.literal(text, text) if is_code else nodes.Text(text)
+        return paragraph
 
 
 def _folder(app: Sphinx) -> Path:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils.parsers.rst import directives
+from sphinx.util.osutil import relpath
 
 from asgi_docs.block.option_fields import options_of
 from asgi_docs.block.requests.authored import RequestOptions, RequestReading, read_requests
@@ -50,7 +52,11 @@ class AsgiRequest(AuthoredDirective):
             head = self.places_of_argument()
             self.places = [*head, head[-1], *self.places]
         layout, refused = self.layout(given)
-        reading = read_requests(given, body, OF_CODE_BLOCK)
+        reading = read_requests(
+            given, body, OF_CODE_BLOCK, lambda written: Path(self.env.relfn2path(written)[1])
+        )
+        for file in reading.sources:
+            self.env.note_dependency(relpath(str(file), str(self.env.srcdir)))
         problems += [*refused, *reading.problems]
         for problem in problems:
             tell(problem, self.place_of(option=problem.option, line=problem.line))

@@ -37,7 +37,8 @@ export async function makeSurface(options, edits) {
     style.addEventListener("error", reject);
     root.append(style);
   });
-  return new Panel(options, edits, root);
+  const newLinesOf = (await options.newLines?.().catch(() => null)) ?? (() => []);
+  return new Panel(options, edits, root, newLinesOf);
 }
 
 /** @implements {EditorSurface} */
@@ -65,8 +66,9 @@ class Panel {
    * @param {EditorOptions} options
    * @param {Edits} edits
    * @param {ShadowRoot} root
+   * @param {(file: string, text: string) => number[]} newLinesOf
    */
-  constructor({ host, entry = "", binary = [], readOnly = false, label, onRun, onLeave }, edits, root) {
+  constructor({ host, entry = "", binary = [], readOnly = false, label, ...on }, edits, root, newLinesOf) {
     this.#host = host;
     this.#edits = edits;
     this.#entry = entry;
@@ -78,13 +80,13 @@ class Panel {
       readOnly,
       hintId: HINT,
       labelOf: (file) => (file === entry ? label : words.codeOf(file)),
+      newLinesOf,
       onType: (file, text) => this.#type(file, text),
-      onRun,
-      onLeave,
+      onRun: on.onRun,
+      onLeave: on.onLeave,
     });
     this.#code.append(this.#view.element);
     this.#pane.append(this.#code, this.#note);
-    this.#hint.textContent = readOnly ? words.hintReadOnly : words.hint;
     this.element = element("div", { class: "code-panel" }, this.#files, this.#pane, this.#hint);
     this.#add.hidden = true;
     this.actions = readOnly ? undefined : this.#add;
@@ -141,6 +143,7 @@ class Panel {
     const text = this.#edits.files[path];
     const isText = text !== undefined;
     if (isText) this.#view.open(path, text);
+    this.#showHint();
     this.#code.hidden = !isText;
     this.#note.hidden = isText;
     this.#note.textContent = isText ? "" : words.binary(path);
@@ -169,6 +172,15 @@ class Panel {
   #type(file, text) {
     const { files } = this.#edits;
     if (file in files && files[file] !== text) this.#edits.files = { ...files, [file]: text };
+    this.#showHint();
+  }
+
+  #showHint() {
+    const ranges = this.#view.newLines.map(([first, last]) =>
+      first === last ? `${first}` : `${first}–${last}`,
+    );
+    const news = ranges.length ? `${words.newLines(ranges.join(", "))} ` : "";
+    this.#hint.textContent = news + (this.isReadOnly ? words.hintReadOnly : words.hint);
   }
 
   #askNew() {

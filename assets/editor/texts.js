@@ -9,6 +9,8 @@ export const texts = {
   codeOf: (name) => `Code of ${name}`,
   hint: "Ctrl+Enter runs, Tab indents, Esc leaves.",
   hintReadOnly: "This code cannot be changed. Ctrl+Enter runs it, Esc leaves the editor.",
+  /** @param {string} lines such as 3–5, 9 */
+  newLines: (lines) => `New in this step, beside the bar: lines ${lines}.`,
   add: "Add file",
   rename: "Rename",
   delete: "Delete",

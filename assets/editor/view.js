@@ -27,6 +27,7 @@ import {
   tags,
 } from "../vendor/codemirror/codemirror.js";
 import { indentationOf, languageOf } from "./languages.js";
+import { markedLines, marking, newLines } from "./new-lines.js";
 
 /**
  * @param {string} name of colors.js
@@ -111,12 +112,14 @@ export class CodeView {
    * @param {boolean} options.readOnly
    * @param {string} options.hintId of the element that describes the keys
    * @param {(file: string) => string} options.labelOf
+   * @param {(file: string, text: string) => number[]} options.newLinesOf numbers of those that are new in this step
    * @param {(file: string, text: string) => void} options.onType
    * @param {() => void} options.onRun
    * @param {() => void} options.onLeave
    */
-  constructor({ root, readOnly, hintId, labelOf, onType, onRun, onLeave }) {
+  constructor({ root, readOnly, hintId, labelOf, newLinesOf, onType, onRun, onLeave }) {
     this.labelOf = labelOf;
+    this.newLinesOf = newLinesOf;
     const run = () => {
       onRun();
       return true;
@@ -142,6 +145,7 @@ export class CodeView {
       bracketMatching(),
       syntaxHighlighting(highlighting),
       errors,
+      newLines,
       look,
       EditorState.tabSize.of(4),
       EditorState.readOnly.of(readOnly),
@@ -179,9 +183,15 @@ export class CodeView {
     if (!state || this.#textOf(file, state) === text) return;
     const change = difference(state.doc.toString(), this.#shownOf(file, text));
     if (!change) return;
-    const transaction = state.update({ changes: change });
+    // What is shown now is not what the marks have moved with.
+    const transaction = state.update({ changes: change, effects: marking(this.newLinesOf(file, text)) });
     if (file === this.#file) this.view.dispatch(transaction);
     else this.#states.set(file, transaction.state);
+  }
+
+  /** Of the file that is shown, those that are new in this step. */
+  get newLines() {
+    return markedLines(this.view.state);
   }
 
   /** @param {(file: string) => boolean} isGone */
@@ -245,7 +255,7 @@ export class CodeView {
       const state = this.#states.get(file);
       if (state) this.#states.set(file, state.update({ effects }).state);
     });
-    return EditorState.create({
+    const state = EditorState.create({
       doc: this.#shownOf(file, text),
       extensions: [
         this.extensions,
@@ -254,6 +264,7 @@ export class CodeView {
         EditorView.contentAttributes.of({ "aria-label": this.labelOf(file) }),
       ],
     });
+    return state.update({ effects: marking(this.newLinesOf(file, text)) }).state;
   }
 }
 

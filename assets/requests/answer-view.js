@@ -71,7 +71,9 @@ export class AnswerView {
       { class: `status-${Math.floor(head.status / 100)}` },
       `${head.status} ${head.reason}`,
     );
-    this.#head.append("HTTP/1.1 ", line, ...head.headers.map(([name, value]) => `\n${name}: ${value}`));
+    const headers = head.headers.map(([name, value]) => `\n${name}: ${value}`);
+    // Not in the muted ink: no colour of a status is readable in that on dark pages.
+    this.#head.append(element("span", {}, "HTTP/1.1 "), line, element("span", {}, ...headers));
     if (this.ways) this.#headers.textContent = this.ways.headers(head.headers.length);
     const type = header(head.headers, "content-type") ?? "";
     this.#events = (EVENTS.test(type) && this.ways?.events()) || null;

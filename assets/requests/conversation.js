@@ -54,6 +54,14 @@ function blockOf(element) {
 }
 
 /**
+ * @param {AsgiRequestElement} element
+ * @param {EventTarget | null} live
+ */
+export function isAskedBy(element, live) {
+  return live !== null && blockOf(element) === live;
+}
+
+/**
  * @param {Node} one
  * @param {Node} other
  */

@@ -85,10 +85,11 @@ export class Sender {
     const conversation = conversationOf(this.host);
     const { live } = conversation;
     this.#live = live;
-    if (live.state !== "running") this.bar.tell(words.starting);
-    await unlessAborted(live.start(), signal);
+    const task = await this.host.task;
+    await unlessAborted(this.#start(live, task !== null), signal);
     const record = this.host.request.answer;
-    const recorded = isEdited(this.host) ? undefined : record;
+    const isChanged = isEdited(this.host);
+    const recorded = isChanged ? undefined : record;
     this.bar.tell(words.sending);
     this.view.wait();
     let status = "";
@@ -115,10 +116,24 @@ export class Sender {
     });
     this.view.end(content);
     const told = (answer.partial ? words.stopped : words.answered)(status, amount(duration));
-    if (!record) this.bar.tell(told);
+    if (task) this.bar.tell(`${told} `, await (isChanged ? task.notCounted() : task.judge(answer)));
+    else if (!record) this.bar.tell(told);
     else if (!recorded) this.bar.tell(`${told} ${words.notCompared}`);
     else if (answer.partial && !recorded.partial) this.bar.tell(`${told} ${words.notWhole}`);
     else this.#compare(told, recorded, answer);
+  }
+
+  /**
+   * @param {AsgiLiveElement} live
+   * @param {boolean} isTried whether it is what the reader has made of the app that counts
+   */
+  async #start(live, isTried) {
+    if (live.state !== "running") this.bar.tell(words.starting);
+    else if (isTried && live.isStale) {
+      this.bar.tell(words.restarting);
+      await live.restart();
+    }
+    await live.start();
   }
 
   /**
@@ -139,6 +154,7 @@ export class Sender {
   /** @param {unknown} error */
   #fail(error) {
     this.view.clear();
+    this.host.task.then((task) => task?.fail());
     if (!(error instanceof StartError))
       return this.bar.tell(error instanceof Error ? error.message : `${error}`);
     if (error.detail === texts.startCancelled) return this.bar.tell(error.detail);

@@ -5,6 +5,8 @@ import { translate } from "../languages.js";
 
 export const texts = {
   send: "Send",
+  check: "Check",
+  done: "Done.",
   /** @param {string} name */
   requestOf: (name) => `Request ${name}`,
   /** @param {string} name */
@@ -12,6 +14,7 @@ export const texts = {
   editHint: "Ctrl+Enter sends the request, Esc leaves the editor.",
   noBlock: "The app that this request asks is not on the page.",
   starting: "Starting the app…",
+  restarting: "Starting the app with your changes…",
   /** @param {string} headline */
   notStarted: (headline) => `${headline} Its block tells more.`,
   showBlock: "Show the block",

@@ -3,7 +3,7 @@
  * Requests as tests for pytest, which run the app by a real server and send them in their order.
  *
  * @import { DocumentedRequest } from "../types.d.ts"
- * @typedef {Pick<DocumentedRequest, "method" | "target" | "headers" | "body" | "name" | "answer">} Asked
+ * @typedef {Pick<DocumentedRequest, "method" | "target" | "headers" | "body" | "name" | "answer" | "task">} Asked
  */
 
 import { isJson } from "../requests/answers.js";
@@ -20,7 +20,7 @@ import { namesOf, partsOf } from "./requests.js";
 export function testFile(requests, { module, packages, settings }) {
   const names = namesOf(requests);
   const tests = requests.map((request, index) => {
-    const { method, target, headers, body, answer } = request;
+    const { method, target, headers, body, answer, task } = request;
     const expression = (/** @type {string} */ text) => pythonExpression(text, requests, "str");
     const given = [pythonText(method), expression(target)];
     if (headers.length) {
@@ -32,7 +32,8 @@ export function testFile(requests, { module, packages, settings }) {
     const call = isStream
       ? "    with client.stream("
       : `    answer = answers[${pythonText(names[index])}] = client.request(`;
-    const expected = `assert answer.status_code ${answer ? `== ${answer.status}` : "< 500"}`;
+    const status = answer?.status ?? task?.status;
+    const expected = `assert answer.status_code ${status ? `== ${status}` : "< 500"}`;
     return [
       `def test_${index + 1}_${names[index]}(client):`,
       call,

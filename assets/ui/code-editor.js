@@ -66,6 +66,7 @@ export class CodeEditor {
 
   #reset() {
     this.edits.reset();
+    if (!this.edits.isEdited) this.options.onReset?.();
     this.#update();
   }
 

@@ -22,6 +22,8 @@ export interface EditorOptions {
   files?: Files;
   /** Paths of files that are no text. */
   binary?: string[];
+  /** Tells which lines of a file are new in this step. */
+  newLines?: () => Promise<(file: string, text: string) => number[]>;
   storageKey: string;
   /** What the reader types into. */
   load: () => Promise<{
@@ -31,6 +33,8 @@ export interface EditorOptions {
   /** The reader leaves it by the keyboard. */
   onLeave: () => void;
   onChange: () => void;
+  /** The reader goes back to the author's version. */
+  onReset?: () => void;
 }
 
 /** What the reader types into. */

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from .documented_request import ShownRequest
 from .live_block import LiveBlock
 from .sites import REPOSITORY
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import BrowserContext
+
+    from .console import Console
 
 # Both engines would see the same.
 ONE_ENGINE = pytest.mark.parametrize("engine", ["chromium"], indirect=True, scope="session")
@@ -36,6 +39,7 @@ async () => {
 """
 TABS = ("Requests", "Log", "Cookies", "ASGI", "Preview")
 PAGES = {"furo": "sphinx/demo.html", "Material": "mkdocs/demo/"}
+TUTORIALS = {"furo": "sphinx/first-app.html", "Material": "mkdocs/first-app/"}
 BROKEN = "raise RuntimeError('no tea')\n"
 
 
@@ -86,3 +90,31 @@ def test_no_state_has_findings(
     expect(block.show_log()).to_contain_text("no tea")
     check("failed")
     assert found == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("theme", TUTORIALS)
+def test_no_state_of_a_task_has_findings(
+    new_context: Callable[..., BrowserContext],
+    sample_site: str,
+    theme: str,
+    scheme: str,
+    console: Console,
+) -> None:
+    console.expect(r"^Failed to load resource: .* status of 404 .*/Zelda")  # as the task wants it
+    context = new_context(color_scheme=scheme, reduced_motion="reduce")
+    block = LiveBlock.open(context.new_page(), sample_site + TUTORIALS[theme], 2)
+    task = ShownRequest(block.page, "GET /Zelda")
+    block.page.add_script_tag(path=AXE)
+    block.button("What changed").click()
+    expect(block.element.locator("ins").first).to_be_visible()
+    task.button("Check").click()
+    for name in ("Hint 1 of 2", "Hint 2 of 2", "Show the solution"):
+        task.button(name).click()
+    expect(task.element.locator("ins").first).to_be_visible()
+    assert block.page.evaluate(CHECK) == []
+    task.button("Put it into the editor").click()
+    task.button("Check").click()
+    expect(task.element.get_by_text("Done.")).to_be_visible()
+    expect(block.editor.locator(".new-line").first).to_be_visible()
+    assert block.page.evaluate(CHECK) == []

@@ -45,6 +45,7 @@ MISTAKES = [
     Mistake("option 'request': a path starts with one '/'", {"request": "books"}, at="request"),
     Mistake("option 'files': 'no/*' matches no file", {"files": "no/*"}, at="files"),
     Mistake("option 'group': it is a name of", {"group": "a b"}, at="group"),
+    Mistake("option 'since': no live block named 'x'", {"since": "x"}, at="since"),
     Mistake("option 'show': it is one of both,", {"show": "all"}, at="show"),
     Mistake("option 'show': with 'none' the", {"show": "none"}, at="show"),
     Mistake("option 'lines': lines are written as", {"lines": "one"}, at="lines"),

@@ -9,7 +9,9 @@ import { pageLanguage, translate } from "../../assets/languages.js";
 import { texts as requestCode } from "../../assets/request-code/texts.js";
 import { texts as requestPane } from "../../assets/request-pane/texts.js";
 import { texts as requests } from "../../assets/requests/texts.js";
+import { texts as steps } from "../../assets/steps/texts.js";
 import { texts as takeHome } from "../../assets/take-home/texts.js";
+import { texts as tasks } from "../../assets/tasks/texts.js";
 import { texts as page } from "../../assets/texts.js";
 import { texts as clients } from "../../assets/ui/clients/texts.js";
 import { texts as cookies } from "../../assets/ui/cookies/texts.js";
@@ -27,7 +29,9 @@ const TABLES = {
   requests,
   "request-code": requestCode,
   "request-pane": requestPane,
+  steps,
   "take-home": takeHome,
+  tasks,
 };
 /** What is the same in some languages. */
 const SAME = new Set(["client", "cookies", "ofClient", "since", "downloaded", "name", "answered", "asgi", "lifespan"]);

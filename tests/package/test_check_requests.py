@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from asgi_docs.block.model import LiveBlock
 from asgi_docs.block.requests.model import Answer, DocumentedRequest, Request
 from asgi_docs.block.requests.records import Records, read_records, write_records
+from asgi_docs.block.requests.tasks import Task
 from asgi_docs.check.blocks import check_site
 from asgi_docs.check.results import Outcome
 from asgi_docs.cli import main
@@ -387,3 +388,60 @@ def test_the_sources_have_to_be_found(
     monkeypatch.chdir(tmp_path)
     assert main(["check", str(site), "--update"]) == 1
     assert "--update does not find the documentation's sources" in capsys.readouterr().err
+
+
+TO_DO = """
+async def app(scope, receive, send):
+    if scope["type"] != "http":
+        raise RuntimeError
+    path = scope["path"]
+    found = path in PATHS
+    await send({"type": "http.response.start", "status": 200 if found else 404,
+                "headers": [(b"content-type", b"application/json")]})
+    body = b'{"title": "Emma", "id": 1}' if found else b"null"
+    await send({"type": "http.response.body", "body": body})
+
+
+PATHS = {"/old"}
+"""
+DONE = TO_DO.replace('{"/old"}', '{"/old", "/new"}')
+
+
+def test_tasks(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def task(target: str, **task: Any) -> Request:
+        return Request("GET", target, task=Task(**task))
+
+    requests = [
+        task("/new", status=200, body='{"title": "Emma"}', solution=DONE),
+        task("/old", status=200, solution=DONE),
+        task("/old", status=200, body="Persuasion"),
+        task("/newer", status=200, body="Emma", solution=DONE),
+        task("/new", status=200, body='{"id": 2}', solution=DONE),
+        task("/new", status=200, solution="import nothing_here\n"),
+    ]
+    parts = (replace(SHOP, files={"main.py": TO_DO}), *documented(requests))
+    write_page(site / "shop.html", *parts, base="_static/asgi-docs/")
+    asked = "check", str(site), "--update", "--answers", str(tmp_path)
+    assert main([*asked]) == 1
+    out = capsys.readouterr().out.splitlines()
+    assert [line for line in out if not line.startswith("     ")] == [
+        "shop.rst:11: GET /old is a task that the block's own code does already, so that nothing "
+        "is left to do; change 'expect', or the code.",
+        "shop.rst:13: GET /newer is a task that its solution does not do.",
+        "    status: 200 wanted, 404 now",
+        "shop.rst:14: GET /new is a task that its solution does not do.",
+        '    body: {"id": 2} wanted, missing now',
+        "shop.rst:15: GET /new is a task that its solution does not do.",
+        "    the app cannot be imported.",
+        "    Traceback (most recent call last):",
+        "    ModuleNotFoundError: No module named 'nothing_here'",
+        "1 live block: 1 right, 0 failed; 6 requests: 2 right, 4 failed.",
+    ]
+    assert list(tmp_path.iterdir()) == [], "there is nothing to record"
+
+    write_page(site / "shop.html", parts[0], parts[1], base="_static/asgi-docs/")
+    for remembered in ("", " (1 unchanged since an earlier check)"):
+        assert main(["check", str(site)]) == 0
+        assert capsys.readouterr().out == (
+            f"1 live block: 1 right{remembered}, 0 failed; 1 request: 1 right, 0 failed.\n"
+        )

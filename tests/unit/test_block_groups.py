@@ -101,3 +101,39 @@ def test_hidden_code_without_a_group_is_told_and_shown() -> None:
     [(_, sentence)] = told(reading)
     assert sentence.startswith("option 'show': with 'none' the block is of use in a group only")
     assert not reading.is_hidden
+
+
+def test_blocks_know_the_step_before() -> None:
+    page = Page()
+    page.read("x = 1", group="blog")
+    app = page.read(APP, group="blog")
+    other = page.read(APP, name="other")
+    last = page.read("z = 3", group="blog")
+    since = page.read(APP, since="other")
+    both = page.read("z = 4", group="blog", since="other")
+    blocks = [each.block for each in (app, other, last, since, both)]
+    assert [each and each.since for each in blocks] == [
+        None,
+        None,
+        app.block and app.block.source,
+        other.block and other.block.source,
+        other.block and other.block.source,
+    ]
+
+
+def test_a_step_that_goes_on_from_nothing() -> None:
+    page = Page()
+    page.read(APP, name="first")
+    page.read("x = = 1", name="broken")
+    page.read(APP, name="code", show="code")
+    assert told(page.read(APP, since="frist")) == [
+        (
+            None,
+            "option 'since': no live block named 'frist' comes before this one; "
+            "did you mean 'first'?",
+        )
+    ]
+    for name in ("broken", "code"):  # no second warning
+        reading = page.read(APP, since=name)
+        assert reading.block is not None
+        assert reading.block.since is None

@@ -88,6 +88,7 @@ def test_every_option_is_read() -> None:
             "requires",
             "files",
             "group",
+            "since",
             "show",
             "lines",
             "pyobject",

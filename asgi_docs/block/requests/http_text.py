@@ -1,15 +1,18 @@
 """Requests in plain HTTP text, as editors' `.http` files have them.
 
-`###` begins the next request, and what stands behind it is that one's name.
+`###` begins the next request, and what stands behind it is that one's name. Comments before it,
+such as `# @name create`, say more of it.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from asgi_docs.block.requests.model import Request
+from asgi_docs.block.requests.notes import Note
 from asgi_docs.errors import BlockError
 
 if TYPE_CHECKING:
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
 _SEPARATOR = re.compile(r"###(?P<name>.*)")
-_COMMENT = re.compile(r"(?:#|//)(?!##)\s*(?:@name\s+(?P<name>\S+))?.*")
+_COMMENT = re.compile(r"(?:#|//)(?!##)\s*(?:@(?P<note>[\w-]+)\s+(?P<text>\S.*))?.*")
 _REQUEST_LINE = re.compile(
     r"(?:(?P<method>[A-Za-z]+)\s+)?(?P<target>\S.*?)(?:\s+HTTP/\d(?:\.\d)?)?", re.ASCII
 )
@@ -69,10 +72,13 @@ def parse_name(name: str, line: int | None = None) -> str:
 
 def _parse_section(lines: list[str], first: int, name: str) -> Request | None:
     at = 0
+    notes: list[Note] = []
     while at < len(lines) and (not lines[at].strip() or _COMMENT.fullmatch(lines[at])):
         comment = _COMMENT.fullmatch(lines[at])
-        if comment and comment["name"]:
-            name = parse_name(comment["name"], first + at)
+        if comment and comment["note"] == "name":
+            name = parse_name(comment["text"].split()[0], first + at)
+        elif comment and comment["note"]:
+            notes.append(Note(comment["note"], comment["text"].strip(), first + at))
         at += 1
     if at == len(lines):
         if name:
@@ -93,7 +99,8 @@ def _parse_section(lines: list[str], first: int, name: str) -> Request | None:
         headers.append(_parse_header(lines[at], first + at))
         at += 1
     body = "\n".join(lines[at + 1 :]).rstrip()
-    return make_request(method, target, tuple(headers), body or None, name, line)
+    request = make_request(method, target, tuple(headers), body or None, name, line)
+    return replace(request, notes=tuple(notes))
 
 
 def _parse_header(text: str, line: int) -> tuple[str, str]:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from asgi_docs.block.requests.tasks import Task
+
+if TYPE_CHECKING:
+    from asgi_docs.block.requests.notes import Note
 
 HeaderPairs = tuple[tuple[str, str], ...]
 
@@ -25,6 +30,8 @@ class Request:
         name: by which later requests refer to the answer, or an empty string.
         line: 1-based line of what it was read from; no part of what is asked, as is the next one.
         option: the option of a block whose value it was read from, or an empty string.
+        notes: what the author says of it in comments.
+        task: what the reader is to make the app answer, or None.
     """
 
     method: str
@@ -34,6 +41,8 @@ class Request:
     name: str = ""
     line: int = field(default=1, compare=False)
     option: str = field(default="", compare=False)
+    notes: tuple[Note, ...] = field(default=(), compare=False)
+    task: Task | None = None
 
     @property
     def text(self) -> str:
@@ -147,6 +156,7 @@ class DocumentedRequest:
             "headers": [list(pair) for pair in request.headers],
             "body": request.body,
             "name": request.name or None,
+            "task": request.task.to_data() if request.task else None,
             "block": self.block or None,
             "page": self.page,
             "source": self.source,
@@ -170,6 +180,7 @@ class DocumentedRequest:
                 headers=_pairs(data["headers"]),
                 body=data.get("body"),
                 name=str(data.get("name", "")),
+                task=Task.from_data(data["task"]) if "task" in data else None,
             )
             answer = data.get("answer")
             return cls(

@@ -59,6 +59,8 @@ class PageRequests:
         asked = self._find(block, request)
         check_references(request, asked.requests)
         asked.requests.append(request)
+        if request.task:  # what the author's code answers is not what is wanted
+            return DocumentedRequest(request, block, self._page, source), []
         answer = self._records.take(block, request) if self._records else None
         problems = [] if answer or self._records is None else [_unrecorded(request)]
         return DocumentedRequest(request, block, self._page, source, answer), problems

@@ -5,6 +5,7 @@ export const texts = {
   codeOf: (name) => `Code von ${name}`,
   hint: "Strg+Eingabe startet, Tab rückt ein, Esc verlässt.",
   hintReadOnly: "Dieser Code lässt sich nicht ändern. Strg+Eingabe führt ihn aus, Esc verlässt den Editor.",
+  newLines: (lines) => `In diesem Schritt neu, neben dem Strich: Zeilen ${lines}.`,
   add: "Datei hinzufügen",
   rename: "Umbenennen",
   delete: "Löschen",

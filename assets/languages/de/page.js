@@ -12,6 +12,7 @@ export const texts = {
   undoReset: "Zurücksetzen rückgängig",
   restoreEdits: "Änderungen wiederherstellen",
   takeHome: "Teilen oder herunterladen",
+  whatChanged: "Was ist neu",
   preview: "Vorschau",
   requestsTab: "Anfragen",
   log: "Protokoll",

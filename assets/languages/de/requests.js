@@ -2,11 +2,14 @@
 /** @type {typeof import("../../requests/texts.js").texts} */
 export const texts = {
   send: "Senden",
+  check: "Prüfen",
+  done: "Geschafft.",
   requestOf: (name) => `Anfrage ${name}`,
   answerTo: (name) => `Antwort auf ${name}`,
   editHint: "Strg+Eingabe sendet die Anfrage, Esc verlässt den Editor.",
   noBlock: "Die App, an die diese Anfrage geht, ist nicht auf der Seite.",
   starting: "Die App startet …",
+  restarting: "Die App startet mit dem geänderten Code …",
   notStarted: (headline) => `${headline} Ihr Block sagt mehr dazu.`,
   showBlock: "Den Block zeigen",
   sending: "Wird gesendet …",

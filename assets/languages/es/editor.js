@@ -5,6 +5,7 @@ export const texts = {
   codeOf: (name) => `Código de ${name}`,
   hint: "Ctrl+Intro ejecuta, Tab sangra, Esc sale.",
   hintReadOnly: "Este código no se puede cambiar. Ctrl+Intro lo ejecuta, Esc sale del editor.",
+  newLines: (lines) => `Nuevas en este paso, junto a la barra: líneas ${lines}.`,
   add: "Añadir archivo",
   rename: "Cambiar nombre",
   delete: "Eliminar",

@@ -12,6 +12,7 @@ export const texts = {
   undoReset: "Deshacer restablecer",
   restoreEdits: "Recuperar los cambios",
   takeHome: "Compartir o descargar",
+  whatChanged: "Qué ha cambiado",
   preview: "Vista previa",
   requestsTab: "Peticiones",
   log: "Registro",

@@ -2,11 +2,14 @@
 /** @type {typeof import("../../requests/texts.js").texts} */
 export const texts = {
   send: "Enviar",
+  check: "Comprobar",
+  done: "Hecho.",
   requestOf: (name) => `Petición ${name}`,
   answerTo: (name) => `Respuesta a ${name}`,
   editHint: "Ctrl+Intro envía la petición, Esc sale del editor.",
   noBlock: "La aplicación a la que va esta petición no está en la página.",
   starting: "Iniciando la aplicación…",
+  restarting: "La aplicación se inicia con sus cambios…",
   notStarted: (headline) => `${headline} Su bloque dice más.`,
   showBlock: "Mostrar el bloque",
   sending: "Enviando…",

@@ -5,6 +5,7 @@ export const texts = {
   codeOf: (name) => `Code de ${name}`,
   hint: "Ctrl+Entrée exécute, Tab indente, Échap quitte.",
   hintReadOnly: "Ce code ne peut pas être modifié. Ctrl+Entrée l’exécute, Échap quitte l’éditeur.",
+  newLines: (lines) => `Nouvelles à cette étape, à côté du trait : lignes ${lines}.`,
   add: "Ajouter un fichier",
   rename: "Renommer",
   delete: "Supprimer",

@@ -12,6 +12,7 @@ export const texts = {
   undoReset: "Annuler le rétablissement",
   restoreEdits: "Rétablir les modifications",
   takeHome: "Partager ou télécharger",
+  whatChanged: "Ce qui a changé",
   preview: "Aperçu",
   requestsTab: "Requêtes",
   log: "Journal",

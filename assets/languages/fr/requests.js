@@ -2,11 +2,14 @@
 /** @type {typeof import("../../requests/texts.js").texts} */
 export const texts = {
   send: "Envoyer",
+  check: "Vérifier",
+  done: "Réussi.",
   requestOf: (name) => `Requête ${name}`,
   answerTo: (name) => `Réponse à ${name}`,
   editHint: "Ctrl+Entrée envoie la requête, Échap quitte l’éditeur.",
   noBlock: "L’application à laquelle s’adresse cette requête n’est pas dans la page.",
   starting: "Démarrage de l’application…",
+  restarting: "L’application démarre avec vos modifications…",
   notStarted: (headline) => `${headline} Son bloc en dit plus.`,
   showBlock: "Afficher le bloc",
   sending: "Envoi…",

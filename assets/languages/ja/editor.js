@@ -5,6 +5,7 @@ export const texts = {
   codeOf: (name) => `${name} のコード`,
   hint: "Ctrl+Enter で実行、Tab で字下げ、Esc で離れる",
   hintReadOnly: "このコードは変更できません。Ctrl+Enter で実行し、Esc でエディターを離れます。",
+  newLines: (lines) => `このステップで追加された行(左に線): ${lines}`,
   add: "ファイルを追加",
   rename: "名前を変更",
   delete: "削除",

@@ -12,6 +12,7 @@ export const texts = {
   undoReset: "元に戻すのを取り消す",
   restoreEdits: "編集内容を復元",
   takeHome: "共有またはダウンロード",
+  whatChanged: "変更点",
   preview: "プレビュー",
   requestsTab: "リクエスト",
   log: "ログ",

@@ -2,11 +2,14 @@
 /** @type {typeof import("../../requests/texts.js").texts} */
 export const texts = {
   send: "送信",
+  check: "確認",
+  done: "できました。",
   requestOf: (name) => `リクエスト ${name}`,
   answerTo: (name) => `${name} への応答`,
   editHint: "Ctrl+Enter でリクエストを送信し、Esc でエディターを離れます。",
   noBlock: "このリクエストの宛先のアプリは、このページにありません。",
   starting: "アプリを起動しています…",
+  restarting: "変更したコードでアプリを起動しています…",
   notStarted: (headline) => `${headline} 詳しくはそのブロックをご覧ください。`,
   showBlock: "ブロックを表示",
   sending: "送信しています…",

@@ -5,6 +5,7 @@ export const texts = {
   codeOf: (name) => `Código de ${name}`,
   hint: "Ctrl+Enter executa, Tab recua, Esc sai.",
   hintReadOnly: "Este código não pode ser alterado. Ctrl+Enter o executa, Esc sai do editor.",
+  newLines: (lines) => `Novas neste passo, junto da barra: linhas ${lines}.`,
   add: "Adicionar arquivo",
   rename: "Renomear",
   delete: "Excluir",

@@ -12,6 +12,7 @@ export const texts = {
   undoReset: "Desfazer a restauração",
   restoreEdits: "Recuperar as alterações",
   takeHome: "Compartilhar ou baixar",
+  whatChanged: "O que mudou",
   preview: "Prévia",
   requestsTab: "Requisições",
   log: "Registro",

@@ -2,11 +2,14 @@
 /** @type {typeof import("../../requests/texts.js").texts} */
 export const texts = {
   send: "Enviar",
+  check: "Verificar",
+  done: "Feito.",
   requestOf: (name) => `Requisição ${name}`,
   answerTo: (name) => `Resposta a ${name}`,
   editHint: "Ctrl+Enter envia a requisição, Esc sai do editor.",
   noBlock: "A aplicação a que esta requisição se dirige não está na página.",
   starting: "Iniciando a aplicação…",
+  restarting: "A aplicação inicia com as suas alterações…",
   notStarted: (headline) => `${headline} O bloco dela diz mais.`,
   showBlock: "Mostrar o bloco",
   sending: "Enviando…",

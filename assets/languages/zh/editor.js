@@ -5,6 +5,7 @@ export const texts = {
   codeOf: (name) => `${name} 的代码`,
   hint: "Ctrl+Enter 运行，Tab 缩进，Esc 离开。",
   hintReadOnly: "此代码不能更改。Ctrl+Enter 运行它，Esc 离开编辑器。",
+  newLines: (lines) => `本步骤新增的行(旁有竖线)：${lines}。`,
   add: "添加文件",
   rename: "重命名",
   delete: "删除",

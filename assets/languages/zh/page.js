@@ -12,6 +12,7 @@ export const texts = {
   undoReset: "撤销还原",
   restoreEdits: "恢复编辑内容",
   takeHome: "分享或下载",
+  whatChanged: "有何变化",
   preview: "预览",
   requestsTab: "请求",
   log: "日志",

@@ -2,11 +2,14 @@
 /** @type {typeof import("../../requests/texts.js").texts} */
 export const texts = {
   send: "发送",
+  check: "检查",
+  done: "完成。",
   requestOf: (name) => `请求 ${name}`,
   answerTo: (name) => `对 ${name} 的应答`,
   editHint: "Ctrl+Enter 发送请求，Esc 离开编辑器。",
   noBlock: "此请求所针对的应用不在本页面上。",
   starting: "正在启动应用…",
+  restarting: "正在用您的修改启动应用…",
   notStarted: (headline) => `${headline} 详情见其代码块。`,
   showBlock: "显示代码块",
   sending: "正在发送…",

@@ -15,7 +15,7 @@ def test_options_and_text_are_read() -> None:
     del given["linenos"]
     reading = read_requests(given, TWO)
     assert reading.problems == ()
-    assert reading.options == RequestOptions("shop", "", "Books", ("wide",))
+    assert reading.options == RequestOptions(block="shop", caption="Books", classes=("wide",))
     assert [(each.target, each.name, each.line) for each in reading.requests] == [
         ("/books", "", 1),
         ("/books", "create", 4),
