@@ -15,10 +15,10 @@ const icons = {
   reset: "M3.5 6.5h6a3.2 3.2 0 1 1 0 6.5H6M6 3.5l-3 3 3 3",
   more: "M3.2 8h.01M8 8h.01M12.8 8h.01",
   full: "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10",
-  changes: "M8 2v7M4.5 5.5h7M4.5 13h7",
-  done: "m2.5 8.5 4 4 7-9",
   clients: "M2.5 3h11v10h-11zM8 3v10",
   close: "m4 4 8 8M12 4l-8 8",
+  changes: "M8 2v7M4.5 5.5h7M4.5 13h7",
+  done: "m2.5 8.5 4 4 7-9",
   open: "M9 3h4v4M13 3 7.5 8.5M11 9.5V13H3V5h3.5",
 };
 
