@@ -65,6 +65,15 @@ function mayBeAnothers(request, token) {
 }
 
 /**
+ * Whether another client of the same app is open.
+ * @param {string} token
+ */
+async function hasOthers(token) {
+  const tokens = (await worker.clients.matchAll()).map(({ url }) => targetOf(new URL(url))?.token);
+  return tokens.some((each) => each && each !== token && appOf(each) === appOf(token));
+}
+
+/**
  * The path below the mount of what an app's page asks for outside it, as root-absolute URLs do.
  * @param {string} url
  * @param {string} token

@@ -67,7 +67,8 @@ function redirectTo(token, path) {
  */
 async function answerAsker(event, token, path) {
   const { request } = event;
-  const asking = request.mode === "navigate" ? referringToken(request) : await tokenOf(event);
+  // A worker from a blob: URL says nothing, and in Firefox one that still loads its scripts is never found.
+  const asking = referringToken(request) ?? ((await hasOthers(token)) ? await tokenOf(event) : undefined);
   if (!asking || asking === token || appOf(asking) !== appOf(token)) return answer(event, token, path);
   // What may have relative URLs of its own is to have the right base for them.
   if (request.method === "GET" && request.destination) return redirectTo(asking, path);

@@ -169,6 +169,7 @@ def test_back_to_the_page_with_its_app(
         page.evaluate(
             "addEventListener('pageshow', ({ persisted }) => { window.persisted = persisted })"
         )
+        page.wait_for_load_state("networkidle")  # one that waits for something is not kept
         page.goto(f"{behaviour_site}index.html")
         page.go_back(wait_until="commit")
         assert page.evaluate("window.persisted") is True

@@ -23,10 +23,13 @@ _no_webkit = webkit.missing()
 MARKS = {
     "webkit": [pytest.mark.skipif(_no_webkit is not None, reason=f"WebKit: {_no_webkit}")],
 }
+# What Python does, and not the browser.
+ALIKE = {"options", "outgoing", "sync", "wsgi"}
 
 
-def _case(*of: str) -> ParameterSet:
-    return pytest.param(*of, id="-".join(of), marks=MARKS.get(of[0], []))
+def _case(engine: str, area: str, *name: str) -> ParameterSet:
+    marks = [*MARKS.get(engine, []), *([pytest.mark.alike] if area in ALIKE else [])]
+    return pytest.param(engine, area, *name, id="-".join([engine, area, *name]), marks=marks)
 
 
 AREAS = [_case(engine, area) for engine in ENGINES for area in areas()]

@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.network, pytest.mark.thrifty, pyt
 LEFT = r"^NetworkError when attempting to fetch resource\.$"
 
 
+@pytest.mark.further
 def test_datasette_0_65(open_app: Callable[[str], LiveBlock], console: Console) -> None:
     console.expect(FIREFOX_REDIRECTED)
     console.expect(LEFT)

@@ -25,7 +25,12 @@ const [, ...files] = JSON.parse(read("bundles.json"))["service-worker.js"]; // e
 globalThis.self = {
   location: new URL(`${ORIGIN}/R&D/_static/asgi-docs/service-worker.js`),
   registration: { scope: SCOPE },
-  clients: { matchAll: async () => pages, get: async (id) => clients.get(id), claim: async () => {} },
+  clients: {
+    matchAll: async ({ includeUncontrolled } = {}) =>
+      includeUncontrolled ? pages : [...pages, ...clients.values()],
+    get: async (id) => clients.get(id),
+    claim: async () => {},
+  },
   skipWaiting: async () => {},
   addEventListener: (type, listener) => {
     listeners[type] = listener;
@@ -279,6 +284,16 @@ test("the page around the preview opens the client that it names", options, asyn
   const [first] = linkBoth();
   request(`${MOUNT}/`, { referrer: page.url, destination: "iframe" });
   assert.equal((await first.next()).path, "/");
+});
+
+test("a worker that says nothing of itself is not looked for while one client is open", options, async () => {
+  clients.set("first", { url: `${ORIGIN}${MOUNT}/` });
+  const app = link();
+  const { get } = self.clients;
+  self.clients.get = () => new Promise(() => {}); // as Firefox does with a worker that still loads
+  request(`${MOUNT}/library.js`, { mode: "no-cors", clientId: "loading", destination: "script" });
+  assert.equal((await app.next()).path, "/library.js");
+  self.clients.get = get;
 });
 
 test("another app's mount stays another app's", options, async () => {

@@ -112,6 +112,7 @@ def start(site: Path, locks: Path, folder: Path) -> subprocess.Popen[str]:
 
 @pytest.mark.node
 @pytest.mark.network
+@pytest.mark.further
 def test_two_builds_at_once_share_an_empty_cache(built: Built, tmp_path: Path) -> None:
     sites = [tmp_path / name for name in ("first", "second")]
     for site in sites:

@@ -30,6 +30,7 @@ def test_the_versions_are_those_of_the_lock_file() -> None:
 @pytest.mark.network
 @pytest.mark.node
 @pytest.mark.timeout(600)
+@pytest.mark.further  # python -m tests.editor, when the pins change
 def test_the_files_are_what_the_bundler_makes_of_the_pins() -> None:
     for name, content in {**editor.contents(), **editor.types()}.items():
         assert (VENDOR / name).read_bytes() == content, "python -m tests.editor"
