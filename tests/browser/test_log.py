@@ -91,12 +91,12 @@ CONTRASTS = """
     const [r, g, b] = color.map(linear);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
   };
-  return [...lines.querySelectorAll("span")].map((span) => {
+  return [...lines.querySelectorAll("span, .response b")].map((span) => {
     const { color, backgroundColor } = getComputedStyle(span);
     const below = painted(paper, backgroundColor);
     const above = painted(`rgb(${below})`, color);
     const [a, b] = [light(below), light(above)];
-    return [span.textContent, Math.max(a, b) / Math.min(a, b)];
+    return [span.textContent, Math.max(a, b) / Math.min(a, b), span.closest(".response") === null];
   });
 }
 """
@@ -196,8 +196,11 @@ DARK = [("#cfd0d0", "#131416"), ("#ced6dd", "#14181e"), ("#dfe0e6", "#1e2129")]
 def test_all_colours_can_be_read(block: LiveBlock, log: Locator, ink: str, paper: str) -> None:
     block.fetch("/colours")
     expect(entry(log, re.compile("^all dim true$"))).to_be_visible()
-    contrasts: list[tuple[str, float]] = lines(log).evaluate(CONTRASTS, [ink, paper])
-    assert len(contrasts) == 2 * (16 + 34) + 3
+    block.fetch("/refused")
+    expect(entry(log, "/refused")).to_be_visible()
+    contrasts: list[tuple[str, float, bool]] = lines(log).evaluate(CONTRASTS, [ink, paper])
+    assert sum(is_output for _, _, is_output in contrasts) == 2 * (16 + 34) + 3
+    assert {"200", "422"} <= {text.partition(" ")[0] for text, *_ in contrasts}
     assert [each for each in contrasts if each[1] < 4.5] == []
 
 
