@@ -40,11 +40,17 @@ async () => {
 TABS = ("Requests", "Log", "Cookies", "ASGI", "Preview")
 PAGES = {"furo": "sphinx/demo.html", "Material": "mkdocs/demo/"}
 TUTORIALS = {"furo": "sphinx/first-app.html", "Material": "mkdocs/first-app/"}
+FURTHER = pytest.mark.further
+LOOKS = [
+    ("furo", "light"),
+    pytest.param("furo", "dark", marks=FURTHER),
+    pytest.param("Material", "light", marks=FURTHER),
+    ("Material", "dark"),
+]
 BROKEN = "raise RuntimeError('no tea')\n"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("theme", PAGES)
+@pytest.mark.parametrize(("theme", "scheme"), LOOKS)
 def test_no_state_has_findings(
     new_context: Callable[..., BrowserContext], sample_site: str, theme: str, scheme: str
 ) -> None:
@@ -92,8 +98,7 @@ def test_no_state_has_findings(
     assert found == {}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("theme", TUTORIALS)
+@pytest.mark.parametrize(("theme", "scheme"), LOOKS)
 def test_no_state_of_a_task_has_findings(
     new_context: Callable[..., BrowserContext],
     sample_site: str,

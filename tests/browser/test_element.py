@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .live_block import LiveBlock
     from .static_server import StaticServer
 
-pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty, pytest.mark.alike]
 
 RECORD_EVENTS = """
 window.events = [];

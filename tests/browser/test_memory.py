@@ -22,6 +22,7 @@ SPARES = 2
 BLOCKS = {"chromium": 20, "firefox": 8}
 
 
+@pytest.mark.further
 def test_many_blocks(engine: str, page: Page, behaviour_site: str) -> None:
     interpreters = Interpreters(page)
     LiveBlock.open(page, f"{behaviour_site}many.html")

@@ -12,7 +12,7 @@ from .live_block import LiveBlock
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alike]
 
 USES_THE_LIBRARY = """
 import wave

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .console import Console
 
-pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty, pytest.mark.alike]
 alike = pytest.mark.alike
 
 SAY = "(body, text) => body.ownerDocument.defaultView.eval(`socket.send('${text}')`)"
