@@ -50,6 +50,7 @@ LISTEN = """
   globalThis.told = new Promise((resolve) => {
     globalThis.channel = new BroadcastChannel("shutdown");
     channel.onmessage = ({ data }) => resolve(data);
+    setTimeout(resolve, 20_000, "nothing was told"); // the driver would wait for ever
   });
 }
 """
