@@ -42,7 +42,7 @@ PAGES = {"furo": "sphinx/demo.html", "Material": "mkdocs/demo/"}
 TUTORIALS = {"furo": "sphinx/first-app.html", "Material": "mkdocs/first-app/"}
 FURTHER = pytest.mark.further
 LOOKS = [
-    ("furo", "light"),
+    pytest.param("furo", "light", marks=FURTHER),
     pytest.param("furo", "dark", marks=FURTHER),
     pytest.param("Material", "light", marks=FURTHER),
     ("Material", "dark"),

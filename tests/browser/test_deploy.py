@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .console import Console
     from .static_server import StaticServer
 
-pytestmark = [pytest.mark.browser, pytest.mark.thrifty]
+pytestmark = [pytest.mark.browser, pytest.mark.thrifty, pytest.mark.alike]
 
 UPDATE = """
 async (element) => {

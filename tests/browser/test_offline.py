@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .console import Console
     from .static_server import StaticServer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alike]
 
 # Resolves when the store has all that its manifests and, where they are wanted, its scripts name.
 KEPT = """

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .static_server import StaticServer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alike]
 
 # Resolves to the bytes of the snapshot that is kept, 0 when there is none.
 KEPT = """

@@ -23,16 +23,16 @@ _no_webkit = webkit.missing()
 MARKS = {
     "webkit": [pytest.mark.skipif(_no_webkit is not None, reason=f"WebKit: {_no_webkit}")],
 }
-# What Python does, and not the browser.
-ALIKE = {"options", "outgoing", "sync", "wsgi"}
-# WebKit's driver takes long, so only what no other engine does as it does.
-OF_WEBKIT = {"http", "mounting", "streams", "websockets"}
+# Of the other engines, what they do most differently.
+PART = {
+    "firefox": {"cookies", "http", "mounting", "streams", "websockets"},
+    "webkit": {"http", "mounting", "streams", "websockets"},
+}
 
 
 def _case(engine: str, area: str, *name: str) -> ParameterSet:
-    is_further = engine == "webkit" and area not in OF_WEBKIT
-    marks = [*MARKS.get(engine, []), *([pytest.mark.alike] if area in ALIKE else [])]
-    marks += [pytest.mark.further] if is_further else []
+    is_further = engine in PART and area not in PART[engine]
+    marks = [*MARKS.get(engine, []), *([pytest.mark.further] if is_further else [])]
     return pytest.param(engine, area, *name, id="-".join([engine, area, *name]), marks=marks)
 
 

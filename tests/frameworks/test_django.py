@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..browser.console import Console
 
-pytestmark = [pytest.mark.browser, pytest.mark.network, pytest.mark.thrifty]
+pytestmark = [pytest.mark.browser, pytest.mark.network, pytest.mark.thrifty, pytest.mark.alike]
 
 
 def test_django(open_app: Callable[[str], LiveBlock], page: Page, console: Console) -> None:

@@ -31,7 +31,7 @@ UNRESOLVED = {"docs_src.custom_response.tutorial001b", "docs_src.security.tutori
 
 
 # Each takes seconds. `python -m tests.replay` asks all of them in each engine.
-SHARES = {"chromium": slice(0, None, 24), "firefox": slice(8, None, 96)}
+SHARES = {"chromium": slice(0, None, 42), "firefox": slice(8, None, 168)}
 SHARE_OF = {engine: list(RECORDING)[SHARES[engine]] for engine in ENGINES}
 CASES = [
     pytest.param(engine, app, id=f"{engine}-{app}")
