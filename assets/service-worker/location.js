@@ -45,11 +45,8 @@ async function tokenOf({ clientId, request }) {
   // A frame of the app without a URL of its own (srcdoc), or a navigation: the page that it came from.
   if (/^https?:/.test(request.referrer)) return from;
   // WebKit, and a page with a referrer policy, do not say; it is clear while one app is shown.
-  const tokens = new Set();
-  for (const { url } of client ? await worker.clients.matchAll() : [])
-    tokens.add(targetOf(new URL(url))?.token);
-  tokens.delete(undefined);
-  return tokens.size === 1 ? [...tokens][0] : undefined;
+  const tokens = client ? await openTokens() : [];
+  return tokens.length === 1 ? tokens[0] : undefined;
 }
 
 /**
@@ -69,8 +66,13 @@ function mayBeAnothers(request, token) {
  * @param {string} token
  */
 async function hasOthers(token) {
+  return (await openTokens()).some((each) => each !== token && appOf(each) === appOf(token));
+}
+
+/** Of the mounts that pages of apps are open from. */
+async function openTokens() {
   const tokens = (await worker.clients.matchAll()).map(({ url }) => targetOf(new URL(url))?.token);
-  return tokens.some((each) => each && each !== token && appOf(each) === appOf(token));
+  return [...new Set(tokens)].filter((each) => each !== undefined);
 }
 
 /**

@@ -5,12 +5,16 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from playwright.sync_api import Browser, Playwright
 
 ENGINES = ("chromium", "firefox")
+# For tests of what both would see alike, whatever they are asked to run.
+ONE_ENGINE = pytest.mark.parametrize("engine", ["chromium"], indirect=True, scope="session")
 
 # A host that is not local: plain http there is no secure context.
 INSECURE_HOST = "docs.example"

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .documented_request import ShownRequest
+from .engines import ONE_ENGINE
 from .live_block import LiveBlock
 from .sites import REPOSITORY
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from .console import Console
 
-# Both engines would see the same.
-ONE_ENGINE = pytest.mark.parametrize("engine", ["chromium"], indirect=True, scope="session")
 pytestmark = [pytest.mark.browser, pytest.mark.thrifty, ONE_ENGINE]
 
 AXE = REPOSITORY / "assets/node_modules/axe-core/axe.min.js"

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from .engines import ONE_ENGINE
 from .live_block import LiveBlock
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-# Both engines would see the same.
-ONE_ENGINE = pytest.mark.parametrize("engine", ["chromium"], indirect=True, scope="session")
 pytestmark = [pytest.mark.browser, ONE_ENGINE]
 
 SITE_STYLE = """
