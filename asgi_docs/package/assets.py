@@ -20,7 +20,7 @@ _SHIPPED = {".js", ".css", ".wasm", ".txt"}
 # Classic scripts cannot import each other without a round trip for each: what belongs together
 # is joined here, in this order.
 _BUNDLES = "bundles.json"
-# A reader waits for this one and all that it imports.
+# A reader who starts an app waits for this one and all that it imports.
 _WORKER = "python-worker.js"
 _IMPORT = re.compile(r'^import (?:[^;"]+ from )?"(\.{1,2}/[^"]+)";', re.MULTILINE)
 # What the service worker puts into an app's pages and web workers.
@@ -61,18 +61,28 @@ def front_files(folder: Path) -> dict[str, bytes]:
     for name, parts in bundles.items():
         files[name] = b"\n".join((folder / part).read_bytes() for part in parts)
     if _WORKER in files:
-        files[_WORKER] = _naming_all_imports(_WORKER, files)
+        files[_WORKER] = _import_statements(_imported(_WORKER, files, {_WORKER})) + files[_WORKER]
     return files
 
 
-def _naming_all_imports(name: str, files: Mapping[str, bytes]) -> bytes:
-    """A module that begins with the imports of its imports.
+def entry_script(name: str, files: Mapping[str, bytes], folder: str) -> bytes:
+    """A module that imports another one, and names all that this one imports.
+
+    Args:
+        name: the other module.
+        files: as `front_files` gives them.
+        folder: that they are in, as seen from the entry's own.
+    """
+    return _import_statements([*_imported(name, files, {name}), name], folder)
+
+
+def _import_statements(names: Iterable[str], folder: str = ".") -> bytes:
+    """Imports of modules, those of the modules' own imports among them.
 
     A browser learns of an import when the module that has it is there: one by one, each level
     costs a way to the host and back.
     """
-    lines = [f'import "./{each}";\n' for each in _imported(name, files, {name})]
-    return "".join(lines).encode() + files[name]
+    return "".join(f'import "{folder}/{each}";\n' for each in names).encode()
 
 
 def _imported(name: str, files: Mapping[str, bytes], seen: set[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from asgi_docs.block.markup import REQUEST_SCRIPT, SCRIPT
 from asgi_docs.errors import LockError, PackageError
 from asgi_docs.package import pyodide
-from asgi_docs.package.assets import assets_folder, carried_clients, front_files
+from asgi_docs.package.assets import assets_folder, carried_clients, entry_script, front_files
 from asgi_docs.package.cache import digest_of_files
 from asgi_docs.package.checkout import project_of
 from asgi_docs.package.environment import prepare
@@ -299,7 +299,7 @@ def _write_front_end(output: OutputFolder, mirrors: Mapping[str, object]) -> Non
     for path, content in files.items():
         output.write(f"{front}/{path}", content)
     for entry in (SCRIPT, REQUEST_SCRIPT):
-        output.write(entry, f'import "./{front}/{entry}";\n'.encode())
+        output.write(entry, entry_script(entry, files, f"./{front}"))
     output.write("asgi-live.css", files["asgi-live.css"])
     output.write(f"{front}/clients.js", carried_clients(files))
     settings = dump_json({"blanks": BLANKS, "front": front, "mirrors": mirrors})

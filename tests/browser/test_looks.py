@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from .engines import ONE_ENGINE
 from .live_block import LiveBlock
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 pytestmark = [pytest.mark.browser, ONE_ENGINE]
 
@@ -20,6 +21,27 @@ SITE_STYLE = """
 asgi-live { --asgi-live-accent: oklch(0.3 0.07 160); --asgi-live-on-accent: rgb(250, 250, 0); }
 asgi-live::part(button) { border-radius: 7px; }
 asgi-live::part(bar) { padding-top: 21px; }
+"""
+
+# A page's source arrives in parts, as from a slow network.
+WATCH_SHIFTS = """
+() => {
+  window.shifts = [];
+  const watch = new PerformanceObserver((list) => {
+    for (const { value } of list.getEntries()) window.shifts.push(value);
+  });
+  watch.observe({ type: "layout-shift" });
+  document.open();
+}
+"""
+WRITE = """
+async (part) => {
+  document.write(part);
+  const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  const styles = [...document.querySelectorAll("link[rel=stylesheet]")];
+  while (!styles.every(({ sheet }) => sheet)) await frame();
+  for (let frames = 0; frames < 3; frames++) await frame();
+}
 """
 
 
@@ -49,3 +71,20 @@ def test_pages_from_right_to_left(page: Page, behaviour_site: str) -> None:
     )
     expect(block.address).to_have_css("direction", "ltr")
     expect(block.element.get_by_role("tablist")).to_have_css("direction", "rtl")
+
+
+def test_nothing_moves_while_a_page_arrives(page: Page, behaviour_site: str) -> None:
+    source = page.request.get(f"{behaviour_site}counter.html").text()
+    head, code, rest = re.split(r"(?<=<pre>)|(?=</pre>)", source, maxsplit=2)
+    scripts: list[Route] = []
+    page.route("**/asgi-docs/asgi-live.js*", lambda route: scripts.append(route))
+    page.route("**/arriving.html", lambda route: route.fulfill(content_type="text/html", body=" "))
+    page.goto(f"{behaviour_site}arriving.html")
+    page.evaluate(WATCH_SHIFTS)
+    for part in (head, code, rest):
+        page.evaluate(WRITE, part)
+    page.evaluate("document.close()")
+    scripts.pop().continue_()
+    expect(LiveBlock(page).button("Run")).to_be_visible()
+    page.evaluate(WRITE, "")
+    assert page.evaluate("shifts") == []

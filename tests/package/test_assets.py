@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from asgi_docs.errors import PackageError
-from asgi_docs.package.assets import assets_folder, front_files
+from asgi_docs.package.assets import assets_folder, entry_script, front_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ def test_only_what_browsers_load_ships(tmp_path: Path) -> None:
     assert files["joined.js"] == b"1;\n2;"
 
 
-def test_the_workers_script_names_all_that_it_needs(tmp_path: Path) -> None:
+def test_entries_name_all_that_they_need(tmp_path: Path) -> None:
     modules = {
         "python-worker.js": '/** @import { X } from "./types.js" */\nimport "./a.js";\nstart();\n',
         "a.js": 'import {\n  b,\n} from "./deep/b.js";\nimport { c } from "./c.js";\n',
@@ -58,3 +58,4 @@ def test_the_workers_script_names_all_that_it_needs(tmp_path: Path) -> None:
     named = 'import "./c.js";\nimport "./deep/b.js";\nimport "./a.js";\n'
     assert files["python-worker.js"].decode() == named + modules["python-worker.js"]
     assert files["a.js"].decode() == modules["a.js"]
+    assert entry_script("a.js", files, "./front").decode() == named.replace("./", "./front/")
