@@ -1,8 +1,9 @@
 """`python3 tests`: installs what the tests need, browsers included, and runs them.
 
-What the engines do alike is tested in Chromium only, and of many of a kind some; `python3 tests
---all` leaves nothing out, and has no limit of time. Arguments after `--` go to pytest, and then
-nothing else runs: `python3 tests -- -k lifespan`.
+What the engines do alike is tested in Chromium only, of many of a kind some, and Chromium does not
+optimize WebAssembly; `python3 tests --all` leaves nothing out, has browsers as readers have them,
+and no limit of time. Arguments after `--` go to pytest, and then nothing else runs: `python3 tests
+-- -k lifespan`.
 """
 
 from __future__ import annotations

@@ -48,8 +48,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--all",
         action="store_true",
-        help="run what is left out for time, too: tests that are marked as alike with Firefox, and "
-        "those that are marked as further",
+        help="run what is left out for time, too: tests that are marked as alike with Firefox, "
+        "those that are marked as further, and Chromium's optimizing compiler",
     )
     group.addoption(
         "--later-visit",

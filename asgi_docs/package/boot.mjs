@@ -2,6 +2,11 @@
 
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { setFlagsFromString } from "node:v8";
+
+// An app is asked a few times, and ended: to optimize WebAssembly, as V8 does beside it, takes more processor time than it
+// saves. https://v8.dev/docs/wasm-compilation-pipeline
+setFlagsFromString("--liftoff-only");
 
 export const load = (file) => import(pathToFileURL(file).href);
 

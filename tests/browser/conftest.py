@@ -66,8 +66,11 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright, engine: str, outside: Outside) -> Iterator[Browser]:
-    browser = launch(playwright, engine, outside.server_port)
+def browser(
+    pytestconfig: pytest.Config, playwright: Playwright, engine: str, outside: Outside
+) -> Iterator[Browser]:
+    is_quick = not pytestconfig.getoption("--all")
+    browser = launch(playwright, engine, outside.server_port, is_quick=is_quick)
     yield browser
     browser.close()
 

@@ -16,6 +16,10 @@ ENGINES = ("chromium", "firefox")
 # For tests of what both would see alike, whatever they are asked to run.
 ONE_ENGINE = pytest.mark.parametrize("engine", ["chromium"], indirect=True, scope="session")
 
+# Of Chromium's compilers for WebAssembly only the quick one: tests start many interpreters, none of
+# which runs for long, and to optimize them takes a quarter of the processor time of a start.
+QUICK_COMPILER = "--js-flags=--liftoff-only"
+
 # A host that is not local: plain http there is no secure context.
 INSECURE_HOST = "docs.example"
 
@@ -39,10 +43,20 @@ def launch(
     firefox_prefs: Mapping[str, Any] | None = None,
     *,
     back_forward_cache: bool = False,
+    is_quick: bool = False,
 ) -> Browser:
+    """Start one as readers have it, but for what the arguments say.
+
+    Args:
+        proxy_port: where requests to other hosts go.
+        firefox_prefs: more of them.
+        back_forward_cache: whether Chromium has one; Firefox has it anyway.
+        is_quick: whether Chromium leaves WebAssembly as it is first compiled.
+    """
     if engine == "chromium":
         flags = [*CHROMIUM_FLAGS, f"--proxy-server=127.0.0.1:{proxy_port}"]
-        # Playwright's default; Firefox has the cache anyway.
+        flags += [QUICK_COMPILER] if is_quick else []
+        # Playwright's default.
         ignored = ["--disable-back-forward-cache"] if back_forward_cache else []
         return playwright.chromium.launch(
             executable_path=_find("chromium"), args=flags, ignore_default_args=ignored
