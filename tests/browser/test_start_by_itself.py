@@ -28,6 +28,7 @@ def test_an_app_that_starts_by_itself(page: Page, behaviour_site: str) -> None:
     assert unseen.state == "idle"
     unseen.element.scroll_into_view_if_needed()
     unseen.wait_state("running")
+    unseen.expect_text("right 1")  # its page asks nothing more
     unseen.stop()
     seen.element.scroll_into_view_if_needed()
     unseen.element.scroll_into_view_if_needed()
