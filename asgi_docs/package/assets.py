@@ -61,7 +61,7 @@ def front_files(folder: Path) -> dict[str, bytes]:
     for name, parts in bundles.items():
         files[name] = b"\n".join((folder / part).read_bytes() for part in parts)
     if _WORKER in files:
-        files[_WORKER] = _import_statements(_imported(_WORKER, files, {_WORKER})) + files[_WORKER]
+        files[_WORKER] = _import_statements(_WORKER, files) + files[_WORKER]
     return files
 
 
@@ -73,16 +73,17 @@ def entry_script(name: str, files: Mapping[str, bytes], folder: str) -> bytes:
         files: as `front_files` gives them.
         folder: that they are in, as seen from the entry's own.
     """
-    return _import_statements([*_imported(name, files, {name}), name], folder)
+    return _import_statements(name, files, folder) + f'import "{folder}/{name}";\n'.encode()
 
 
-def _import_statements(names: Iterable[str], folder: str = ".") -> bytes:
-    """Imports of modules, those of the modules' own imports among them.
+def _import_statements(name: str, files: Mapping[str, bytes], folder: str = ".") -> bytes:
+    """Imports of all that a module imports, itself or by another one.
 
     A browser learns of an import when the module that has it is there: one by one, each level
     costs a way to the host and back.
     """
-    return "".join(f'import "{folder}/{each}";\n' for each in names).encode()
+    imported = _imported(name, files, {name})
+    return "".join(f'import "{folder}/{each}";\n' for each in imported).encode()
 
 
 def _imported(name: str, files: Mapping[str, bytes], seen: set[str]) -> Iterator[str]:

@@ -23,7 +23,6 @@ asgi-live::part(button) { border-radius: 7px; }
 asgi-live::part(bar) { padding-top: 21px; }
 """
 
-# A page's source arrives in parts, as from a slow network.
 WATCH_SHIFTS = """
 () => {
   window.shifts = [];
@@ -34,6 +33,7 @@ WATCH_SHIFTS = """
   document.open();
 }
 """
+# A page's source arrives in parts, as from a slow network.
 WRITE = """
 async (part) => {
   document.write(part);
