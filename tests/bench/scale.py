@@ -1,7 +1,7 @@
 """Measures what live blocks add to the build of a large site.
 
-`python -m tests.bench.scale [PAGES]` prints Markdown tables, for README.md in this folder. The same
-pages are built with ordinary code blocks, with live ones, and with these packaged.
+`python -m tests.bench.scale [PAGES] [TOOL …]` prints a Markdown table, for README.md in this folder.
+The same pages are built with ordinary code blocks, with live ones, and with these packaged.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PAGES = 1000
 BLOCKS = 2  # of a page
+# As large sites have them: Sphinx takes the square of what one table of contents lists.
+PAGES_OF_A_PART = 20
 ENVIRONMENTS = 20
 TOOLS = ("sphinx", "mkdocs")
 
@@ -49,28 +51,44 @@ KINDS = {"plain": PLAIN, "live": LIVE, "live, packaged": PACKAGED}
 def write_site(folder: Path, tool: str, kind: Kind, pages: int) -> None:
     """Write a site whose blocks have so many environments, by turns."""
     folder.mkdir(parents=True)
-    choices = itertools.cycle(itertools.islice(_choices(), ENVIRONMENTS))
     if tool == "sphinx":
-        source, suffix = folder, "rst"
-        extensions = ["asgi_docs"] if kind.live else []
-        conf = f"project = 'Many'\nextensions = {extensions}\n"
-        conf += f"asgi_docs_package = {kind.packaged}\n" if kind.live else ""
-        (folder / "conf.py").write_text(conf)
-        toctree = "Many\n====\n\n.. toctree::\n   :glob:\n\n   page-*\n"
-        (source / "index.rst").write_text(toctree)
+        pages_folder, suffix, write = folder, "rst", _rest
+        _write_sphinx_project(folder, kind)
     else:
-        source, suffix = folder / "docs", "md"
-        source.mkdir()
-        ours = f", asgi_docs: {{package: {str(kind.packaged).lower()}}}" if kind.live else ""
-        extensions = f"markdown_extensions: [pymdownx.superfences{ours}]\n"
-        theme = "theme: {name: material, font: false}\nplugins: [search]\n"
-        (folder / "mkdocs.yml").write_text(f"site_name: Many\n{theme}{extensions}")
-        (source / "index.md").write_text("# Many\n")
-    write = _rest if tool == "sphinx" else _markdown
-    for number in range(pages):
-        blocks = [(f"{number}-{at}", next(choices)) for at in range(BLOCKS)]
-        page = "\n\n".join(write(f"Page {number}", blocks, live=kind.live))
-        (source / f"page-{number:04}.{suffix}").write_text(f"{page}\n")
+        pages_folder, suffix, write = folder / "docs", "md", _markdown
+        _write_mkdocs_project(folder, kind)
+    choices = itertools.cycle(itertools.islice(_choices(), ENVIRONMENTS))
+    for first in range(0, pages, PAGES_OF_A_PART):
+        part = first // PAGES_OF_A_PART
+        part_folder = pages_folder / f"part-{part:02}"
+        part_folder.mkdir(parents=True)
+        if tool == "sphinx":
+            (part_folder / "index.rst").write_text(_table_of_contents(f"Part {part}", "page-*"))
+        for number in range(first, min(first + PAGES_OF_A_PART, pages)):
+            blocks = [(f"{number}-{at}", next(choices)) for at in range(BLOCKS)]
+            page = "\n\n".join(write(f"Page {number}", blocks, live=kind.live))
+            (part_folder / f"page-{number:04}.{suffix}").write_text(f"{page}\n")
+
+
+def _write_sphinx_project(folder: Path, kind: Kind) -> None:
+    extensions = ["asgi_docs"] if kind.live else []
+    ours = f"asgi_docs_package = {kind.packaged}\n" if kind.live else ""
+    (folder / "conf.py").write_text(f"project = 'Many'\nextensions = {extensions}\n{ours}")
+    (folder / "index.rst").write_text(_table_of_contents("Many", "part-*/index"))
+
+
+def _table_of_contents(title: str, pattern: str) -> str:
+    directive = f".. toctree::\n   :glob:\n   :maxdepth: 1\n\n   {pattern}\n"
+    return f"{title}\n{'=' * len(title)}\n\n{directive}"
+
+
+def _write_mkdocs_project(folder: Path, kind: Kind) -> None:
+    ours = f", asgi_docs: {{package: {str(kind.packaged).lower()}}}" if kind.live else ""
+    extensions = f"markdown_extensions: [pymdownx.superfences{ours}]\n"
+    theme = "theme: {name: material, font: false}\nplugins: [search]\n"
+    (folder / "mkdocs.yml").write_text(f"site_name: Many\n{theme}{extensions}")
+    (folder / "docs").mkdir()
+    (folder / "docs" / "index.md").write_text("# Many\n")
 
 
 def _choices() -> Iterator[Sequence[str]]:
@@ -117,43 +135,46 @@ def change_a_page(folder: Path) -> None:
     page.write_text(page.read_text() + "\nOne sentence more.\n")
 
 
-def measure(folder: Path, tool: str, pages: int, cache: Path) -> dict[str, dict[str, Peak]]:
+def measure(folder: Path, tool: str, pages: int) -> dict[str, dict[str, Peak]]:
     """What each kind of site took, by the kind of build."""
-    taken: dict[str, dict[str, Peak]] = {"cold": {}, "one page changed": {}}
-    locks = folder / "locks"
+    taken: dict[str, dict[str, Peak]] = {"empty caches": {}, "all pages": {}, "one page changed": {}}
+    cache = folder / "cache"
     for name, kind in KINDS.items():
-        site = folder / tool / name
+        site = folder / name
         write_site(site, tool, kind, pages)
         if kind.packaged:
-            if not locks.is_dir():
-                run(cache, "asgi_docs", "lock", str(site))
-                build(site, tool, cache)  # fills the cache
-                shutil.copytree(site / "asgi-docs", locks)
-            shutil.copytree(locks, site / "asgi-docs", dirs_exist_ok=True)
-            shutil.rmtree(site / "site", ignore_errors=True)
+            run(cache, "asgi_docs", "lock", str(site))
+            shutil.rmtree(cache)
+            taken["empty caches"][name] = build(site, tool, cache)
+            shutil.rmtree(site / "site")
             shutil.rmtree(site / ".doctrees", ignore_errors=True)
-        taken["cold"][name] = build(site, tool, cache)
+        taken["all pages"][name] = build(site, tool, cache)
         change_a_page(site)
         taken["one page changed"][name] = build(site, tool, cache)
     return taken
 
 
-def main(pages: int) -> None:
+def main(pages: int, tools: Sequence[str]) -> None:
     rows = {}
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for tool in TOOLS:
-            taken = measure(folder, tool, pages, folder / "cache")
-            for kind, peaks in taken.items():
-                rows[f"{tool}, {kind}"] = [_cell(each, peaks["plain"]) for each in peaks.values()]
+    for tool in tools:
+        with tempfile.TemporaryDirectory() as folder:
+            taken = measure(Path(folder), tool, pages)
+        plain = taken["all pages"]["plain"]
+        for builds, peaks in taken.items():
+            against = peaks.get("plain", plain)
+            rows[f"{tool}, {builds}"] = [
+                _cell(peaks[kind], against) if kind in peaks else "" for kind in KINDS
+            ]
     print(table(f"{pages} pages", KINDS, rows))  # noqa: T201
 
 
 def _cell(peak: Peak, plain: Peak) -> str:
     share = peak.processor_seconds / plain.processor_seconds - 1
-    more = f" (+{share:.0%})" if peak is not plain else ""
+    more = f" ({share:+.0%})" if peak is not plain else ""
     return f"{peak.processor_seconds:.1f} s{more}, {peak.megabytes:.0f} MB"
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else PAGES)
+    numbers = [int(each) for each in sys.argv[1:] if each.isdigit()]
+    wanted = [each for each in sys.argv[1:] if not each.isdigit()]
+    main(next(iter(numbers), PAGES), wanted or TOOLS)

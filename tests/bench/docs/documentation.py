@@ -98,5 +98,6 @@ def run(commands: Sequence[Sequence[str]], folder: Path, cache: Path) -> tuple[P
     first, *others = peaks
     for each in others:
         first.seconds += each.seconds
+        first.processor_seconds += each.processor_seconds
         first.megabytes = max(first.megabytes, each.megabytes)
     return first, "".join(said)
