@@ -13,7 +13,7 @@ from asgi_docs.check.junit import junit_report
 from asgi_docs.check.reports import github_report, text_report
 from asgi_docs.check.updating import update_records
 from asgi_docs.errors import PackageError
-from asgi_docs.package.docs_sources import holds_sources
+from asgi_docs.package.docs_sources import CONFIGURATIONS, holds_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="DIR",
         help="folder of the recorded answers, for --update (default: asgi-docs/answers beside "
-        "conf.py or mkdocs.yml, in the folder of --sources or in the current one)",
+        f"{CONFIGURATIONS}, in the folder of --sources or in the current one)",
     )
     parser.add_argument(
         "--all",
@@ -107,6 +107,6 @@ def _records_folder(arguments: argparse.Namespace) -> Path:
         if (folder / _OURS).is_dir() or holds_sources(folder):
             return Path(folder, _OURS, FOLDER)
     raise PackageError(
-        "--update does not find the documentation's sources: run it in the folder of conf.py or "
-        "mkdocs.yml, or name the folder of the answers by --answers."
+        "--update does not find the documentation's sources: run it in the folder of "
+        f"{CONFIGURATIONS}, or name the folder of the answers by --answers."
     )

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from asgi_docs.package.docs_sources import holds_sources, pages_of
+from asgi_docs.package.docs_sources import CONFIGURATIONS, holds_sources, pages_of
 from asgi_docs.package.pages import find_live_pages
 from asgi_docs.terminal import count, say, table
 
@@ -26,7 +26,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="list the live blocks of a documentation",
         description="Tells of each live block where the author wrote it, its caption or else its "
         "app, the environment that it runs in, and the page that it is on. A built site is read as "
-        "it is, packaged or not; from sources the pages are made first, by Sphinx or MkDocs.",
+        "it is, packaged or not; from sources the pages are made first, by the docs tool.",
     )
     command.add_argument(
         "folder",
@@ -34,7 +34,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         nargs="?",
         default=Path(),
         metavar="SITE|DOCS",
-        help="folder of the built HTML, or of the sources, with conf.py or mkdocs.yml "
+        help=f"folder of the built HTML, or of the sources, with {CONFIGURATIONS} "
         "(default: the current folder)",
     )
     command.add_argument(

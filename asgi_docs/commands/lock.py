@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from packaging.utils import canonicalize_name
 
 from asgi_docs.errors import PackageError
-from asgi_docs.package.docs_sources import holds_sources, pages_of
+from asgi_docs.package.docs_sources import CONFIGURATIONS, holds_sources, pages_of
 from asgi_docs.package.lock_file import lock_files
 from asgi_docs.package.pages import find_live_pages
 from asgi_docs.package.relock import Change, Relocked, Upgrade, lock_again, lock_site
@@ -27,8 +27,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "lock",
         help="make, mend or upgrade lock files",
         description="Makes the lock files that are missing for the live blocks of a documentation, "
-        "and makes those anew that no longer fit. Sphinx or MkDocs tell which blocks the sources "
-        "have; a built site of any tool tells it, too. Given nothing but lock files, it mends "
+        "and makes those anew that no longer fit. The docs tool tells which blocks the sources "
+        "have; a built site tells it, too. Given nothing but lock files, it mends "
         "these. Versions stay as they are unless an option says otherwise.",
     )
     lock.add_argument(
@@ -37,7 +37,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         nargs="?",
         default=Path(),
         metavar="DOCS|SITE",
-        help="folder of the sources, with conf.py or mkdocs.yml; or of the built HTML; or of the "
+        help=f"folder of the sources, with {CONFIGURATIONS}; or of the built HTML; or of the "
         "lock files, which may be in its asgi-docs folder (default: the current folder)",
     )
     add_lock_options(lock)

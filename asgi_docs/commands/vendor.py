@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from asgi_docs.commands.lock import LOCKS, locks_in
 from asgi_docs.errors import PackageError
-from asgi_docs.package.docs_sources import holds_sources
+from asgi_docs.package.docs_sources import CONFIGURATIONS, holds_sources
 from asgi_docs.package.vendor import vendor
 from asgi_docs.terminal import count, progress, say
 
@@ -31,7 +31,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         nargs="?",
         default=Path(),
         metavar="DIR",
-        help="folder of the sources, with conf.py or mkdocs.yml, or of the lock files "
+        help=f"folder of the sources, with {CONFIGURATIONS}, or of the lock files "
         "(default: the current folder)",
     )
     command.set_defaults(run=_run)
@@ -43,7 +43,7 @@ def _run(arguments: argparse.Namespace) -> None:
     if locks is None:
         raise PackageError(
             f"{folder} has neither lock files nor the sources of a documentation: give the folder "
-            "of conf.py or mkdocs.yml, or that of the lock files."
+            f"of {CONFIGURATIONS}, or that of the lock files."
         )
     with progress() as report:
         vendored = vendor(locks, report)

@@ -33,7 +33,9 @@ from asgi_docs.hosts.markdown_page import (
     current_page,
     mkdocs_config,
     page_of,
+    zensical_config,
 )
+from asgi_docs.hosts.zensical import tell_unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -225,8 +227,11 @@ class _AddAssets(Postprocessor):
 
     def run(self, text: str) -> str:
         """The page with the tags, when it has a block."""
-        if self.extension.page:
-            self.extension.page.finish()
+        if page := self.extension.page:
+            page.finish()
+            zensical = zensical_config(self.md)
+            if zensical is not None:
+                tell_unwatched(zensical, page.report, page.settings.sources - page.snippets)
             self.extension.page = None
         current_page.set(self.extension.around)
         if not has_block(text):

@@ -66,6 +66,7 @@ class PageFences:
         settings: the project's.
         groups: those of the page.
         requests: those of the page.
+        snippets: files that pymdownx.snippets has included.
     """
 
     report: PageReport
@@ -74,6 +75,7 @@ class PageFences:
     settings: Settings
     groups: Groups = field(default_factory=Groups)
     requests: MarkdownRequests = field(init=False)
+    snippets: set[Path] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Begin with the page's requests."""
@@ -218,6 +220,8 @@ class PageFences:
             )
         )
         self.settings.sources.update(reading.sources)
+        if included and found and found.body.is_snippet:
+            self.snippets.add(included)
         return reading
 
     def _tell(

@@ -37,12 +37,14 @@ class Expansion:
         has_includes: whether any of the lines comes from elsewhere.
         has_parts: whether a file is included in part.
         file: where all of them come from, or None.
+        is_snippet: whether pymdownx.snippets includes that file.
     """
 
     lines: list[str]
     has_includes: bool = False
     has_parts: bool = False
     file: Path | None = None
+    is_snippet: bool = False
 
     def may_be(self, lines: Sequence[str]) -> bool:
         """Whether these lines can be what the fence has become."""
@@ -59,6 +61,7 @@ class _Piece:
     line: str
     file: Path | None = None
     is_part: bool = False
+    is_snippet: bool = False
 
     @property
     def lines(self) -> list[str]:
@@ -69,11 +72,13 @@ def expand(md: Markdown, body: Sequence[str]) -> Expansion:
     """Find the files that will be included in a fence's body."""
     pieces = list(_pieces(md, body))
     with_text = [piece for piece in pieces if piece.line]
+    whole = with_text[0] if len(with_text) == 1 else _Piece("")
     return Expansion(
         lines=[line for piece in pieces for line in piece.lines],
         has_includes=any(piece.file for piece in pieces),
         has_parts=any(piece.is_part for piece in pieces),
-        file=with_text[0].file if len(with_text) == 1 else None,
+        file=whole.file,
+        is_snippet=whole.is_snippet,
     )
 
 
@@ -114,9 +119,9 @@ def _snippet(md: Markdown, line: str, written: str) -> _Piece:
     if not find:
         return _Piece(line)
     if whole := _file(find(written)):
-        return _Piece(line, whole)
+        return _Piece(line, whole, is_snippet=True)
     part = _file(find(_PART_OF_SNIPPET.sub("", written)))
-    return _Piece(line, part, is_part=part is not None)
+    return _Piece(line, part, is_part=part is not None, is_snippet=True)
 
 
 def _mdx_include(md: Markdown, line: str, found: re.Match[str]) -> _Piece:

@@ -107,17 +107,19 @@ def mkdocs_config(md: Markdown) -> Any:
     return getattr(_mkdocs_processor(md), "config", None)
 
 
+def zensical_config(md: Markdown) -> dict[str, Any] | None:
+    """The configuration of Zensical, or None when it does not do the conversion."""
+    return next((config for _, config in _zensical(md)), None)
+
+
 def language_of(md: Markdown) -> str:
     """The language of the theme's words, which is that of the page in most themes that have it."""
-    config = mkdocs_config(md)
-    themes = [config.theme] if config is not None else []
-    themes += [config.get("theme") for _, config in _zensical(md)]
-    for theme in themes:
-        try:
-            return str(theme["language"])
-        except (KeyError, TypeError):
-            continue
-    return "en"
+    config, zensical = mkdocs_config(md), zensical_config(md)
+    theme: Any = config.theme if config is not None else (zensical or {}).get("theme")
+    try:
+        return str(theme["language"])
+    except (KeyError, TypeError):
+        return "en"
 
 
 def config_folder(md: Markdown) -> Path:
@@ -125,7 +127,7 @@ def config_folder(md: Markdown) -> Path:
     config = mkdocs_config(md)
     if config is not None:
         return Path(config.config_file_path).parent
-    zensical = next((config for _, config in _zensical(md)), None)
+    zensical = zensical_config(md)
     return Path(str(zensical.get("root_dir", ""))) if zensical else Path()
 
 

@@ -45,16 +45,22 @@ class MarkdownRequests:
     folder: Path
     sources: set[Path]
 
+    @property
+    def name(self) -> str:
+        """The page's, without suffix; empty without a docs tool, and so without records."""
+        path = self.report.page.path
+        return PurePosixPath(path).with_suffix("").as_posix() if path else ""
+
+    @property
+    def record(self) -> Path:
+        """The file with the recorded answers, which may not be there."""
+        return record_file(self.folder / "asgi-docs" / FOLDER, self.name)
+
     @cached_property
     def page(self) -> PageRequests:
         """Receives the blocks and requests in their order."""
-        path = self.report.page.path
-        name = PurePosixPath(path).with_suffix("").as_posix() if path else ""
-        if not name:  # there is no docs tool, and so no place for records
-            return PageRequests("", None)
-        file = record_file(self.folder / "asgi-docs" / FOLDER, name)
-        self.sources.add(file)
-        return PageRequests(name, self.report.page.answers.read(file))
+        records = self.report.page.answers.read(self.record) if self.name else None
+        return PageRequests(self.name, records)
 
     def of_block(self, requests: Sequence[Request], where: Where, md: Markdown) -> str:
         """The elements that follow a live block."""
@@ -102,6 +108,8 @@ class MarkdownRequests:
         layout: Mapping[str, str],
         classes: Sequence[str],
     ) -> str:
+        if self.name:
+            self.sources.add(self.record)
         shown = self._code(request.text, md, layout, classes)
         source = self.report.source(None if request.option else request.line, where)
         try:

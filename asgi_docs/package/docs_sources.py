@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
+import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -10,25 +13,43 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import tomli_w
+
 from asgi_docs.errors import PackageError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 UNPACKAGED_VARIABLE = "ASGI_DOCS_UNPACKAGED"
 """Set where MkDocs shall leave the packaging away; for Sphinx an option says it."""
-_SPHINX, _MKDOCS = "conf.py", "mkdocs.yml"
+_TOOLS = {
+    "conf.py": ("sphinx",),
+    "zensical.toml": ("zensical",),
+    "properdocs.yml": ("properdocs",),
+    "mkdocs.yml": ("mkdocs", "properdocs", "zensical"),
+    "mkdocs.yaml": ("mkdocs", "properdocs", "zensical"),
+}
+"""The tools that read a configuration, by its name. The first that is there and can is taken."""
+CONFIGURATIONS = "conf.py, mkdocs.yml or zensical.toml"
+"""Their names, for sentences."""
 _LINES_TO_SHOW = 8
 _VARIABLES = {
     UNPACKAGED_VARIABLE: "1",
     "PYTHONIOENCODING": "utf-8",
     "NO_MKDOCS_2_WARNING": "1",  # advertising of Material, not about any block
 }
+# Zensical prints what extensions report as they say it: with the place, without a level.
+_WARNING = re.compile(r".*\b(WARNING|ERROR)\b|[^\s:]+\.\w+(:\d+)?: ")
 
 
 def holds_sources(folder: Path) -> bool:
     """Whether it is the folder of a documentation's sources."""
-    return any((folder / name).is_file() for name in (_SPHINX, _MKDOCS))
+    return _configuration(folder) is not None
 
 
 @contextmanager
@@ -42,32 +63,81 @@ def pages_of(folder: Path, tell: Callable[[str], None]) -> Iterator[Path]:
     Raises:
         PackageError: the tool failed.
     """
-    with tempfile.TemporaryDirectory(prefix="asgi-docs-") as name:
-        pages = Path(name) / "pages"
-        command = _command(folder, pages)
-        run = subprocess.run(
-            [sys.executable, "-m", *command],
-            env={**os.environ, **_VARIABLES},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
-        said = (run.stderr.strip() or run.stdout.strip()).splitlines()
-        if run.returncode:
-            reason = "\n".join(f"  {line}" for line in said[-_LINES_TO_SHOW:])
-            raise PackageError(f"{folder}: {command[0]} cannot build this:\n{reason}")
-        for line in said:
-            if "WARNING" in line or "ERROR" in line:
-                tell(line)
-        yield pages
+    configuration = _configuration(folder)
+    if configuration is None:
+        raise PackageError(f"{folder} has no {CONFIGURATIONS}.")
+    first, *others = _TOOLS[configuration.name]
+    there = [tool for tool in others if importlib.util.find_spec(tool)]
+    failures = []
+    for tool in (first, *there):
+        with _build_by(tool, configuration) as (run, pages):
+            said = (run.stderr.strip() or run.stdout.strip()).splitlines()
+            if run.returncode:
+                reason = "\n".join(f"  {line}" for line in said[-_LINES_TO_SHOW:])
+                failures.append(f"{folder}: {tool} cannot build this:\n{reason}")
+                continue
+            for line in said:
+                if _WARNING.match(line):
+                    tell(line)
+            yield pages
+            return
+    raise PackageError(failures[0])
 
 
-def _command(folder: Path, pages: Path) -> list[str]:
-    if (folder / _SPHINX).is_file():
-        doctrees = pages.with_name("doctrees")
-        options = ["-q", "-D", "asgi_docs_package=0", "-d", str(doctrees)]
-        return ["sphinx", "-b", "html", *options, str(folder), str(pages)]
-    options = ["--config-file", str(folder / _MKDOCS)]  # --quiet hides warnings
-    return ["mkdocs", "build", *options, "--site-dir", str(pages)]
+def _configuration(folder: Path) -> Path | None:
+    return next((folder / name for name in _TOOLS if (folder / name).is_file()), None)
+
+
+@contextmanager
+def _build_by(
+    tool: str, configuration: Path
+) -> Iterator[tuple[subprocess.CompletedProcess[str], Path]]:
+    # Zensical wants the pages below the folder of its configuration.
+    beside = configuration.parent if tool == "zensical" else None
+    with tempfile.TemporaryDirectory(prefix=".asgi-docs-", dir=beside) as name:
+        pages = Path(name).resolve() / "pages"
+        with _command(tool, configuration, pages) as command:
+            run = subprocess.run(
+                [sys.executable, "-m", *command],
+                env={**os.environ, **_VARIABLES},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                check=False,
+            )
+        yield run, pages
+
+
+@contextmanager
+def _command(tool: str, configuration: Path, pages: Path) -> Iterator[list[str]]:
+    folder = configuration.parent
+    if tool == "sphinx":
+        options = ["-q", "-D", "asgi_docs_package=0", "-d", str(pages.with_name("doctrees"))]
+        yield ["sphinx", "-b", "html", *options, str(folder), str(pages)]
+    elif tool == "zensical":
+        with _zensical_configuration(configuration, pages) as path:
+            yield ["zensical", "build", "--config-file", path]
+    else:
+        options = ["--config-file", str(configuration)]  # --quiet hides warnings
+        yield [tool, "build", *options, "--site-dir", str(pages)]
+
+
+@contextmanager
+def _zensical_configuration(configuration: Path, pages: Path) -> Iterator[str]:
+    """A configuration for other pages: Zensical has no option for that.
+
+    It stands beside the one that it says the same as, since paths in it start from its folder.
+    """
+    path = configuration.with_name(f"{pages.parent.name}{configuration.suffix}")
+    if configuration.suffix == ".toml":
+        settings = tomllib.loads(configuration.read_text("utf-8"))
+        settings.get("project", settings)["site_dir"] = str(pages)
+        text = tomli_w.dumps(settings)
+    else:
+        text = f"INHERIT: {configuration.name}\nsite_dir: {json.dumps(str(pages))}\n"
+    path.write_text(text, "utf-8")
+    try:
+        yield str(path)
+    finally:
+        path.unlink()

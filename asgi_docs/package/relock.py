@@ -10,6 +10,7 @@ from packaging.version import Version
 
 from asgi_docs.errors import LockError, PackageError
 from asgi_docs.package.checkout import project_of
+from asgi_docs.package.docs_sources import CONFIGURATIONS
 from asgi_docs.package.lock import make_lock
 from asgi_docs.package.lock_check import fits
 from asgi_docs.package.lock_file import (
@@ -116,8 +117,8 @@ def lock_site(
     found = find_live_pages(site).blocks
     if not found:
         raise PackageError(
-            f"{site} has neither live blocks nor lock files: give the folder of conf.py or "
-            "mkdocs.yml, or build the documentation and give the folder of its HTML."
+            f"{site} has neither live blocks nor lock files: give the folder of {CONFIGURATIONS}, "
+            "or build the documentation and give the folder of its HTML."
         )
     blocks = [block for block in found if block.requires]
     wanted = {

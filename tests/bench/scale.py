@@ -1,7 +1,7 @@
 """Measures what live blocks add to the build of a large site.
 
-`python -m tests.bench.scale [PAGES] [TOOL …]` prints a Markdown table, for README.md in this folder.
-The same pages are built with ordinary code blocks, with live ones, and with these packaged.
+`python -m tests.bench.scale [PAGES] [TOOL …]` prints a Markdown table, for README.md in this
+folder. The same pages are built with ordinary code blocks, with live ones, and with these packaged.
 """
 
 from __future__ import annotations
@@ -137,7 +137,11 @@ def change_a_page(folder: Path) -> None:
 
 def measure(folder: Path, tool: str, pages: int) -> dict[str, dict[str, Peak]]:
     """What each kind of site took, by the kind of build."""
-    taken: dict[str, dict[str, Peak]] = {"empty caches": {}, "all pages": {}, "one page changed": {}}
+    taken: dict[str, dict[str, Peak]] = {
+        "empty caches": {},
+        "all pages": {},
+        "one page changed": {},
+    }
     cache = folder / "cache"
     for name, kind in KINDS.items():
         site = folder / name

@@ -226,6 +226,8 @@ def test_markdown_tools(
         "site_name: Shop\nplugins: []\ntheme: {name: material, language: de}\n"
         "markdown_extensions: [pymdownx.superfences, asgi_docs: {package: false}]\n"
     )
+    if tool == "zensical":
+        config += "watch: [asgi-docs, docs/solved.py]\n"
     files = {"mkdocs.yml": config, "docs/index.md": FENCES, "docs/solved.py": SOLVED}
     build = markdown_build(tool, write_files(tmp_path, files))
     check_log(build, "index.md", FENCES, 'expect="99"', 'since="on"')
