@@ -63,7 +63,7 @@ def make_block(
     problems: list[BlockError] = []
     application = ""
     requires: tuple[str, ...] = ()
-    folder = AppFolder(absolute(authored.locate(".")))
+    folder = AppFolder(authored.folder)
     tree = None
     files.text.update((part.name, part.text) for part in parts[1:])
     try:
@@ -145,9 +145,8 @@ def _read_files(
     package = PurePosixPath(own.name).parent.parts
     if not package:
         check_body_imports(tree)
-    folder = AppFolder(absolute(authored.locate(".")))
-    gather(files, options.files, folder, None, authored.locate)
-    return AppFolder(folder.path, package)
+    gather(files, options.files, AppFolder(authored.folder), None, authored.locate)
+    return AppFolder(authored.folder, package)
 
 
 def _all_requirements(authored: Authored, options: Options, code: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from asgi_docs.block.assembly import make_block
@@ -12,6 +13,7 @@ from asgi_docs.block.files import SIZE_LIMIT, AppFiles
 from asgi_docs.block.groups import Groups
 from asgi_docs.block.options import Options, given_fields, read_options
 from asgi_docs.block.parts import Part, split_body
+from asgi_docs.block.patterns import absolute
 from asgi_docs.block.requests.run_comments import run_comments, without_run_comments
 from asgi_docs.block.source_files import read_source
 from asgi_docs.errors import BlockError, NoApplicationError
@@ -51,6 +53,11 @@ class Authored:
     groups: Groups = field(default_factory=Groups)
     defaults: Defaults = field(default_factory=dict)
     host_options: Iterable[str] = ()
+
+    @cached_property
+    def folder(self) -> Path:
+        """Where paths that the author writes start from."""
+        return absolute(self.locate("."))
 
 
 @dataclass(frozen=True)

@@ -20,13 +20,7 @@ _RAW = {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "nof
 # Quotation marks mean something behind an equals sign only. The lookahead, which never gives
 # anything back, keeps a tag without an end from being tried in every possible way.
 _ATTRIBUTES = r"""(?:[^>=]|=\s*(?:"[^"]*"|'[^']*'|(?=(?P<bare>[^\s"'>][^\s>]*))(?P=bare)|(?=>)))*"""
-_TOKEN = re.compile(
-    rf"""
-    <!--.*?(?:-->|\Z)
-    | (?P<tag><(?P<name>[a-z][^\s/>]*)(?:[\s/]{_ATTRIBUTES})?>)
-    """,
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
+_ANY_NAME = r"[a-z][^\s/>]*"
 
 
 class StartTag(NamedTuple):
@@ -35,26 +29,51 @@ class StartTag(NamedTuple):
     Attributes:
         name: in lower case.
         attributes: their values, character references being resolved.
-        line: of the page, counted from 1.
+        html: the page.
+        start: where the tag begins in it.
     """
 
     name: str
     attributes: Mapping[str, str]
-    line: int
+    html: str
+    start: int
+
+    @property
+    def line(self) -> int:
+        """Of the page, counted from 1."""
+        return self.html.count("\n", 0, self.start) + 1
 
 
 def start_tags(html: str, *names: str) -> Iterator[StartTag]:
     """The start tags of these names that are neither in comments nor in other elements' text."""
+    wanted = "|".join(sorted({*names, *_RAW}))
+    # What looks like such a tag in a value can only be told from one by reading all tags before it.
+    token = _token(_ANY_NAME if _in_value(wanted).search(html) else wanted)
     position = 0
-    while token := _TOKEN.search(html, position):
-        position = token.end()
-        name = (token["name"] or "").lower()
+    while found := token.search(html, position):
+        position = found.end()
+        name = (found["name"] or "").lower()
         if name in names:
-            line = html.count("\n", 0, token.start()) + 1
-            yield StartTag(name, _Attributes(token["tag"]).values, line)
+            yield StartTag(name, _Attributes(found[0]).values, html, found.start())
         if name in _RAW:
             end = _end_tag(name).search(html, position)
             position = end.end() if end else len(html)
+
+
+@cache
+def _in_value(names: str) -> re.Pattern[str]:
+    begins = rf"<(?:!--|(?:{names})(?=[\s/>]))"
+    bare = rf"[^\s\"'><][^\s><]*{begins}"
+    return re.compile(rf"=\s*(?:\"[^\"<]*<|'[^'<]*<|{bare})", re.IGNORECASE)
+
+
+@cache
+def _token(names: str) -> re.Pattern[str]:
+    # What all alternatives begin with stands before them: it is what `re` then looks for first.
+    return re.compile(
+        rf"<(?:!--.*?(?:-->|\Z)|(?P<name>{names})(?=[\s/>]){_ATTRIBUTES}>)",
+        re.DOTALL | re.IGNORECASE,
+    )
 
 
 @cache

@@ -59,7 +59,9 @@ def test_markup_in_comments_and_scripts_is_no_block() -> None:
     element = block_html(BLOCKS[0], "")
     assert read_blocks(f"<!-- {element} --><script>'<asgi-live>'</script>") == []
     assert read_blocks(f"<Textarea class=a>{element}</TEXTAREA ><!-- {element}") == []
-    assert read_blocks(f"<p title='{element.replace(chr(39), '')}'>") == []
+    unquoted = element.replace(chr(39), "")
+    for value in (f"'{unquoted}'", f" 'a <b> {unquoted}'", "x<asgi-live"):
+        assert read_blocks(f"<p title={value} data-block='{{}}'>") == [], value
 
 
 def test_what_is_odd_around_a_block_does_not_hide_it() -> None:
