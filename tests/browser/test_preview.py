@@ -66,6 +66,21 @@ def test_the_preview_fills_the_screen(shop: LiveBlock) -> None:
     assert (after["width"], after["height"]) == (before["width"], before["height"])
 
 
+SCHEME_IS = """(_, scheme) => new Promise((resolve) => {
+    const query = matchMedia(`(prefers-color-scheme: ${scheme})`);
+    query.addEventListener("change", () => resolve(query.matches));
+    if (query.matches) resolve(true);
+})"""
+
+
+def test_what_a_page_prefers_is_what_the_documentation_has(shop: LiveBlock, engine: str) -> None:
+    if engine != "firefox":
+        pytest.skip("other engines give every frame what the system prefers")
+    for scheme in ("dark", "light"):
+        shop.page.locator("body").evaluate("(body, it) => { body.style.colorScheme = it }", scheme)
+        assert shop.frame.locator(":root").evaluate(SCHEME_IS, scheme), scheme
+
+
 def test_the_address_bar_follows_and_leads(shop: LiveBlock) -> None:
     heading = shop.frame.get_by_role("heading")
     shop.frame.get_by_role("link", name="About").click()  # href="/about", not below the mount
