@@ -18,7 +18,7 @@ _told: set[str] = set()
 def tell_unwatched(config: Mapping[str, Any], report: PageReport, files: Iterable[Path]) -> None:
     """Tell what to add to `watch`, where a page would stay as it is when its files change.
 
-    Extensions can only tell: https://zensical.org/docs/setup/basics/#watch
+    Extensions can only tell: https://zensical.org/docs/setup/basics/
 
     Args:
         config: that of Zensical.

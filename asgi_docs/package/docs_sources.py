@@ -66,10 +66,9 @@ def pages_of(folder: Path, tell: Callable[[str], None]) -> Iterator[Path]:
     configuration = _configuration(folder)
     if configuration is None:
         raise PackageError(f"{folder} has no {CONFIGURATIONS}.")
-    first, *others = _TOOLS[configuration.name]
-    there = [tool for tool in others if importlib.util.find_spec(tool)]
+    tools = _TOOLS[configuration.name]
     failures = []
-    for tool in (first, *there):
+    for tool in [each for each in tools if importlib.util.find_spec(each)] or tools[:1]:
         with _build_by(tool, configuration) as (run, pages):
             said = (run.stderr.strip() or run.stdout.strip()).splitlines()
             if run.returncode:
