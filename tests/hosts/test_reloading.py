@@ -1,4 +1,7 @@
-"""The servers that authors have open while they write: one build for each change."""
+"""The servers that authors have open while they write: one build for each change.
+
+Zensical's is not among them: it counts in seconds, and takes a second change in one for none.
+"""
 
 from __future__ import annotations
 
@@ -39,23 +42,15 @@ SOURCES = {
         "docs/index.md": '# Shop\n\n```asgi-live file="../apps/shop.py"\n```\n',
         "apps/shop.py": "app = 1\n",
     },
-    "zensical": {
-        "mkdocs.yml": "site_name: Shop\nwatch: [apps]\n"
-        "markdown_extensions: [pymdownx.superfences, asgi_docs]\n",
-        "docs/index.md": '# Shop\n\n```asgi-live file="../apps/shop.py"\n```\n',
-        "apps/shop.py": "app = 1\n",
-    },
 }
 COMMANDS = {
     "sphinx_autobuild": ["--port", "{port}", ".", "_build"],
     "mkdocs": ["serve", "--dev-addr", "127.0.0.1:{port}"],
-    "zensical": ["serve", "--dev-addr", "127.0.0.1:{port}"],
 }
 PAGES = {"sphinx_autobuild": "index.rst"}
 IS_SHOWN = {
     "sphinx_autobuild": "Serving on",
     "mkdocs": "Serving on|Reloading browsers",
-    "zensical": "issues? found",
 }
 """What each says once for each build, at its end."""
 
