@@ -27,11 +27,11 @@ def tell_unwatched(config: Mapping[str, Any], report: PageReport, files: Iterabl
     """
     root = Path(str(config.get("root_dir", ""))).resolve()
     watched = [(root / str(path)).resolve() for path in config.get("watch") or ()]
-    docs = root / str(config.get("docs_dir", "docs"))
+    docs = (root / str(config.get("docs_dir", "docs"))).resolve()
     for file in sorted(path.resolve() for path in files):
         if any(file.is_relative_to(path) for path in watched):
             continue
-        wanted = _to_watch(file, root, docs.resolve())
+        wanted = _to_watch(file, root, docs)
         if wanted not in _told:
             _told.add(wanted)
             report.warn(

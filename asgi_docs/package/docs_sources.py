@@ -43,8 +43,9 @@ _VARIABLES = {
     "PYTHONIOENCODING": "utf-8",
     "NO_MKDOCS_2_WARNING": "1",  # advertising of Material, not about any block
 }
+_LEVEL = re.compile(r"WARNING|ERROR")
 # Zensical prints what extensions report as they say it: with the place, without a level.
-_WARNING = re.compile(r".*\b(WARNING|ERROR)\b|[^\s:]+\.\w+(:\d+)?: ")
+_PLACE = re.compile(r"^[^\s:]+\.\w+(:\d+)?: ")
 
 
 def holds_sources(folder: Path) -> bool:
@@ -75,9 +76,9 @@ def pages_of(folder: Path, tell: Callable[[str], None]) -> Iterator[Path]:
                 reason = "\n".join(f"  {line}" for line in said[-_LINES_TO_SHOW:])
                 failures.append(f"{folder}: {tool} cannot build this:\n{reason}")
                 continue
-            for line in said:
-                if _WARNING.match(line):
-                    tell(line)
+            warning = _PLACE if tool == "zensical" else _LEVEL
+            for line in filter(warning.search, said):
+                tell(line)
             yield pages
             return
     raise PackageError(failures[0])
