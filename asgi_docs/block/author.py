@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from asgi_docs.block.assembly import make_block
@@ -54,7 +53,6 @@ class Authored:
     defaults: Defaults = field(default_factory=dict)
     host_options: Iterable[str] = ()
 
-    @cached_property
     def folder(self) -> Path:
         """Where paths that the author writes start from."""
         return absolute(self.locate("."))
@@ -124,7 +122,7 @@ def read_block(authored: Authored) -> Reading:
         problems.append(problem)
     try:
         before = authored.groups.steps.before(options)
-        block = replace(block, since=before) if block else None
+        block = replace(block, since=before) if block and before else block
     except BlockError as problem:
         problems.append(problem)
     if group and problems:

@@ -101,7 +101,9 @@ def with_defaults(options: Options, given: frozenset[str], defaults: Defaults) -
         for name, value in defaults.items()
         if name not in given and name not in ("requires", "env")
     }
-    return replace(options, env={**defaults.get("env", {}), **options.env}, **values)
+    if env := defaults.get("env"):
+        values["env"] = {**env, **options.env}
+    return replace(options, **values) if values else options
 
 
 def line_of_default(page: str, name: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -22,12 +23,17 @@ class AppFolder:
     """Where the paths of an app's files begin.
 
     Attributes:
-        path: the folder on disk.
+        find: tells the folder on disk; most blocks never ask, and Sphinx is long about it.
         package: the packages from there down to the entry file, outermost first.
     """
 
-    path: Path
+    find: Callable[[], Path]
     package: tuple[str, ...] = ()
+
+    @cached_property
+    def path(self) -> Path:
+        """The folder on disk."""
+        return self.find()
 
 
 @dataclass
@@ -88,7 +94,7 @@ def folder_of(file: Path, tree: ast.Module, *, has_files: bool) -> AppFolder:
             )
         package = (folder.name, *package)
         folder = folder.parent
-    return AppFolder(folder, package)
+    return AppFolder(lambda: folder, package)
 
 
 def _relative_imports(tree: ast.Module) -> Iterator[ast.ImportFrom]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -19,6 +20,8 @@ from asgi_docs.block.tags import start_tags
 from asgi_docs.errors import BlockError
 
 if TYPE_CHECKING:
+    from jinja2 import Template
+
     from asgi_docs.block.tags import StartTag
 
 ELEMENT = "asgi-live"
@@ -29,37 +32,45 @@ _AN_ELEMENT = re.compile(rf"<{ELEMENT}\s")
 
 
 @cache
-def _templates() -> Environment:
+def _template(name: str) -> Template:
     return Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         keep_trailing_newline=False,
         undefined=StrictUndefined,
-    )
+    ).get_template(name)
 
 
-def block_html(block: LiveBlock, fallback: str) -> str:
+def block_html(data: str, fallback: str) -> str:
     """The element of a block.
 
     Args:
-        block: what runs.
+        data: what runs, as `LiveBlock.to_json` writes it.
         fallback: HTML of the highlighted code, shown with and without JavaScript.
     """
-    template = _templates().get_template("element.html")
-    return template.render(data=block.to_json(), fallback=Markup(fallback.strip("\n")))
+    return _template("element.html").render(data=_in_apostrophes(data), fallback=_inside(fallback))
 
 
-def request_html(documented: DocumentedRequest, fallback: str) -> str:
+def request_html(data: str, fallback: str) -> str:
     """The element of a request.
 
     Args:
-        documented: what is asked, and what was answered.
+        data: what is asked, and what was answered, as `DocumentedRequest.to_json` writes it.
         fallback: HTML of both, shown with and without JavaScript: a `<div>` for each.
     """
-    template = _templates().get_template("request.html")
-    return template.render(data=documented.to_json(), fallback=Markup(fallback.strip("\n")))
+    return _template("request.html").render(data=_in_apostrophes(data), fallback=_inside(fallback))
 
 
+def _in_apostrophes(json: str) -> Markup:
+    """JSON as the value of an attribute: between apostrophes, its own quotes stay one byte each."""
+    return Markup(escape(json, quote=False).replace("'", "&#39;"))
+
+
+def _inside(fallback: str) -> Markup:
+    return Markup(fallback.strip("\n"))
+
+
+@cache  # most pages of a site have the same
 def assets_html(base: str, *, has_requests: bool = False) -> str:
     """The tags that a page with blocks needs once.
 
@@ -69,10 +80,8 @@ def assets_html(base: str, *, has_requests: bool = False) -> str:
     """
     # The version, since a host may let browsers keep files longer than pages: after an upgrade the
     # old script would ask for a front end that is gone.
-    return (
-        _templates()
-        .get_template("assets.html")
-        .render(base=base, version=__version__, has_requests=has_requests)
+    return _template("assets.html").render(
+        base=base, version=__version__, has_requests=has_requests
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from asgi_docs.block.advice import did_you_mean
 from asgi_docs.errors import BlockError
@@ -84,63 +84,65 @@ def option(
     return field(default=default, metadata=metadata)
 
 
-def options_of(kind: type[Any]) -> tuple[Option, ...]:
-    """All options of a dataclass, in their order."""
-    return tuple(each.metadata["option"] for each in fields(kind))
+class OptionTable(Generic[_Options]):
+    """The options that the fields of a dataclass declare.
 
-
-def fields_of(kind: type[Any]) -> dict[str, str]:
-    """The fields of a dataclass of options by all spellings."""
-    return {
-        spelling: each.name
-        for each in fields(kind)
-        for spelling in (each.metadata["option"].name, each.metadata["option"].alias)
-        if spelling
-    }
-
-
-def read_fields(
-    kind: type[_Options], given: Mapping[str, str | None], host_options: Iterable[str]
-) -> tuple[_Options, list[BlockError]]:
-    """Check what the author wrote. Wrong options keep their default; every problem is reported.
-
-    Args:
-        kind: the dataclass of the options.
-        given: option names and values as the author wrote them. Of two spellings of one option
-            the first counts.
-        host_options: further names that the docs tool takes itself; used for advice only.
+    Attributes:
+        options: all of them, in their order.
+        fields: the names of the fields by all spellings of their options.
     """
-    values: dict[str, Any] = {}
-    problems = []
-    for name, text in given.items():
+
+    def __init__(self, kind: type[_Options]) -> None:
+        self._kind = kind
+        declared: list[tuple[str, Option]] = [
+            (each.name, each.metadata["option"])
+            for each in fields(kind)  # type: ignore[arg-type]
+        ]
+        self.options = tuple(option for _, option in declared)
+        self._declared = {
+            spelling: (field_name, option)
+            for field_name, option in declared
+            for spelling in (option.name, option.alias)
+            if spelling
+        }
+        self.fields = {spelling: name for spelling, (name, _) in self._declared.items()}
+
+    def read(
+        self, given: Mapping[str, str | None], host_options: Iterable[str] = ()
+    ) -> tuple[_Options, list[BlockError]]:
+        """Check what the author wrote. Wrong options keep their default; all problems are reported.
+
+        Args:
+            given: option names and values as the author wrote them. Of two spellings of one option
+                the first counts.
+            host_options: further names that the docs tool takes itself; used for advice only.
+        """
+        values: dict[str, Any] = {}
+        problems = []
+        for name, text in given.items():
+            try:
+                values.setdefault(*self._read(name, text, host_options))
+            except BlockError as problem:
+                problems.append(
+                    BlockError(str(problem), subtype="option", line=problem.line, option=name)
+                )
+        return self._kind(**values), problems
+
+    def _read(self, name: str, text: str | None, host_options: Iterable[str]) -> tuple[str, Any]:
+        if name not in self._declared:
+            raise wrong(self._unknown(name, host_options))
+        field_name, declared = self._declared[name]
+        value = (text or "").strip()
+        if declared.is_flag and value in ("", name):  # HTML's way, which superfences has, too
+            value = "yes"
+        if not value:
+            raise wrong(f"option {name!r} needs a value.")
         try:
-            values.setdefault(*_read(kind, name, text, host_options))
+            return field_name, declared.parse(value)
         except BlockError as problem:
-            problems.append(
-                BlockError(str(problem), subtype="option", line=problem.line, option=name)
-            )
-    return kind(**values), problems
+            raise wrong(f"option {name!r}: {problem}", problem.line) from None
 
-
-def _read(
-    kind: type[Any], name: str, text: str | None, host_options: Iterable[str]
-) -> tuple[str, Any]:
-    field_of = fields_of(kind)
-    if name not in field_of:
-        raise wrong(_unknown(kind, name, host_options))
-    declared = next(each for each in options_of(kind) if name in (each.name, each.alias))
-    value = (text or "").strip()
-    if declared.is_flag and value in ("", name):  # HTML's way, which superfences has, too
-        value = "yes"
-    if not value:
-        raise wrong(f"option {name!r} needs a value.")
-    try:
-        return field_of[name], declared.parse(value)
-    except BlockError as problem:
-        raise wrong(f"option {name!r}: {problem}", problem.line) from None
-
-
-def _unknown(kind: type[Any], name: str, host_options: Iterable[str]) -> str:
-    known = [each.name for each in options_of(kind)] + sorted(host_options)
-    advice = did_you_mean(name, known, f"the options are {', '.join(known)}.")
-    return f"unknown option {name!r}; {advice}"
+    def _unknown(self, name: str, host_options: Iterable[str]) -> str:
+        known = [each.name for each in self.options] + sorted(host_options)
+        advice = did_you_mean(name, known, f"the options are {', '.join(known)}.")
+        return f"unknown option {name!r}; {advice}"

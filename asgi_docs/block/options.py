@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING
 
 from asgi_docs.block.excerpt import parse_lines
 from asgi_docs.block.option_fields import (
-    Option,
-    fields_of,
+    OptionTable,
     option,
-    options_of,
     parse_classes,
     parse_flag,
     parse_text,
-    read_fields,
     wrong,
 )
 from asgi_docs.block.requests.curl import parse_command
@@ -245,18 +242,18 @@ class Options:
     )
 
 
-OPTIONS: tuple[Option, ...] = options_of(Options)
+_TABLE = OptionTable(Options)
+OPTIONS = _TABLE.options
 """All options in the order of the reference."""
 
 
 def given_fields(given: Iterable[str]) -> frozenset[str]:
     """The fields of `Options` that the author's names stand for."""
-    field_of = fields_of(Options)
-    return frozenset(field_of[name] for name in given if name in field_of)
+    return frozenset(_TABLE.fields[name] for name in given if name in _TABLE.fields)
 
 
 def read_options(
     given: Mapping[str, str | None], *, host_options: Iterable[str] = ()
 ) -> tuple[Options, list[BlockError]]:
-    """Check what the author wrote: `read_fields` for a live block."""
-    return read_fields(Options, given, host_options)
+    """Check what the author wrote: `OptionTable.read` for a live block."""
+    return _TABLE.read(given, host_options)

@@ -242,8 +242,10 @@ class PageFences:
         self.requests.page.add_block(reading.block.name)
         requests = self.requests.of_block(reading.requests, _where(found, reading.file), md)
         admonition = found.fence.admonition if found else None
-        caption = reading.block.caption or (admonition and admonition.title)
-        return block_html(replace(reading.block, caption=caption or None), shown) + requests
+        block = reading.block
+        if admonition and admonition.title and not block.caption:
+            block = replace(block, caption=admonition.title)
+        return block_html(block.to_json(), shown) + requests
 
     def _parts(
         self,

@@ -126,7 +126,7 @@ class MarkdownRequests:
         if documented.answer:
             answer = self._code(shown_answer(documented.answer), md, {}, ())
             parts.append(_part("answer", answer))
-        return request_html(documented, "\n".join(parts))
+        return request_html(documented.to_json(), "\n".join(parts))
 
     def _code(
         self, text: str, md: Markdown, layout: Mapping[str, str], classes: Sequence[str]

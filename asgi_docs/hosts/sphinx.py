@@ -19,7 +19,6 @@ from asgi_docs.block.markup import (
     has_block,
     with_assets,
 )
-from asgi_docs.block.model import LiveBlock
 from asgi_docs.errors import AsgiDocsError
 from asgi_docs.hosts import sphinx_check, sphinx_defaults, sphinx_files, sphinx_request
 from asgi_docs.hosts.sphinx_class import MakeCodeBlocksLive
@@ -97,7 +96,7 @@ def _visit_html(translator: HTML5Translator, node: asgi_live) -> None:
 def _depart_html(translator: HTML5Translator, node: asgi_live) -> None:
     start = node.attributes.pop("body_length")
     fallback = "".join(translator.body[start:])
-    translator.body[start:] = [block_html(LiveBlock.from_json(node["data"]), fallback), "\n"]
+    translator.body[start:] = [block_html(node["data"], fallback), "\n"]
 
 
 def _let_myst_fences_be_directives(_app: Sphinx, config: Config) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,10 +64,10 @@ class AuthoredDirective(CodeBlock):
     final_argument_whitespace = True
 
     def locate(self) -> None:
-        """Note where the directive and each line of its content stand; the first thing to do."""
+        """Note where the directive and its content stand; the first thing to do."""
         source, self.first_line = self.get_source_info()
         self.file = _absolute(source)
-        self.places = self._places_of_content()
+        self._written = self.content  # a code block puts another in its place
 
     def place_of(
         self, *, option: str | None = None, line: int | None = None, file: Path | None = None
@@ -138,12 +139,15 @@ class AuthoredDirective(CodeBlock):
         """Whether nothing follows the name in the directive's first line."""
         return self.block_text.splitlines()[0].rstrip().endswith("::")
 
-    def _places_of_content(self) -> list[Place]:
+    @cached_property
+    def places(self) -> list[Place]:
+        """Where each line of the content stands."""
+        lines = range(len(self._written))
         if self.is_myst():
             # content_offset counts from the directive in MyST, from the start of the file in reST.
             first = self.first_line + self.content_offset + 1
-            return [(self.file, first + index) for index in range(len(self.content))]
-        infos = [self.content.info(index) for index in range(len(self.content))]
+            return [(self.file, first + index) for index in lines]
+        infos = [self._written.info(index) for index in lines]
         return [(_absolute(source or self.file), (offset or 0) + 1) for source, offset in infos]
 
     def _lines_to_option(self, name: str, line: int | None) -> int:

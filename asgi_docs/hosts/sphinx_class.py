@@ -42,9 +42,10 @@ class MakeCodeBlocksLive(SphinxTransform):
 
     def apply(self, **_: Any) -> None:
         """Look at every code block of the page that is not live yet, and at the page's groups."""
-        titles = dict(self._in_admonitions())
-        for literal in list(self.document.findall(nodes.literal_block)):
-            if _is_inside(literal, asgi_live):
+        elements = list(self.document.findall(nodes.Element))
+        titles = dict(self._in_admonitions(elements))
+        for literal in elements:
+            if not isinstance(literal, nodes.literal_block) or _is_inside(literal, asgi_live):
                 continue
             asked = literal in titles or _CLASS in literal["classes"]
             if _CLASS in literal["classes"]:
@@ -55,9 +56,11 @@ class MakeCodeBlocksLive(SphinxTransform):
             path, line = source.rsplit(":", 1)
             tell(problem, (str(absolute(Path(self.env.srcdir, path))), int(line)))
 
-    def _in_admonitions(self) -> Iterator[tuple[nodes.Node, str | None]]:
+    def _in_admonitions(
+        self, elements: Sequence[nodes.Element]
+    ) -> Iterator[tuple[nodes.Node, str | None]]:
         """The Python code in admonitions that have our class, with their titles."""
-        for admonition in self.document.findall(nodes.Element):
+        for admonition in elements:
             if not isinstance(admonition, nodes.Admonition) or _CLASS not in admonition["classes"]:
                 continue
             titles = (node for node in admonition.children if isinstance(node, nodes.title))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -49,7 +50,12 @@ def make_node(block: LiveBlock, shown: Sequence[nodes.Node]) -> asgi_live:
 def place_in_docs(place: Place, env: BuildEnvironment) -> str:
     """A place as pages carry it, such as `tutorial/first.rst:12`."""
     path, line = place
-    return f"{Path(relpath(path, str(env.srcdir))).as_posix()}:{line}"
+    return f"{_path_in_docs(path, str(env.srcdir))}:{line}"
+
+
+@lru_cache(maxsize=1)  # all blocks of a page ask
+def _path_in_docs(path: str, srcdir: str) -> str:
+    return Path(relpath(path, srcdir)).as_posix()
 
 
 def with_file_name(code: nodes.Node, name: str) -> nodes.container:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils.parsers.rst import directives
 from sphinx.util.osutil import relpath
 
-from asgi_docs.block.option_fields import options_of
-from asgi_docs.block.requests.authored import RequestOptions, RequestReading, read_requests
+from asgi_docs.block.requests.authored import REQUEST_OPTIONS, RequestReading, read_requests
 from asgi_docs.block.requests.display import LANGUAGE
 from asgi_docs.block.requests.model import DocumentedRequest
 from asgi_docs.errors import BlockError
@@ -30,7 +29,7 @@ class AsgiRequest(AuthoredDirective):
     """Code blocks of requests, which the app of a live block is asked."""
 
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = AnyOption(
-        option.name for option in options_of(RequestOptions)
+        option.name for option in REQUEST_OPTIONS.options
     )
 
     def run(self) -> list[nodes.Node]:

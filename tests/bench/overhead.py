@@ -59,7 +59,11 @@ def write_site(folder: Path) -> None:
     shutil.copytree(HERE, folder)
     block = LiveBlock("app:app", {"app.py": (HERE / "app.py").read_text()}, ("fastapi",))
     script = '<script type="module" src="page.js"></script>'
-    page = ["<!doctype html><body>", assets_html("_static/asgi-docs/"), block_html(block, "")]
+    page = [
+        "<!doctype html><body>",
+        assets_html("_static/asgi-docs/"),
+        block_html(block.to_json(), ""),
+    ]
     (folder / "index.html").write_text("\n".join([*page, script]))
     package_site(folder, locks=folder / "locks", lock_urls=False)
 

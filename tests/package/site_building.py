@@ -39,9 +39,9 @@ PLAIN = LiveBlock(
 
 def write_page(page: Path, *parts: LiveBlock | DocumentedRequest, base: str) -> None:
     body = "\n".join(
-        block_html(part, "<pre>code</pre>")
+        block_html(part.to_json(), "<pre>code</pre>")
         if isinstance(part, LiveBlock)
-        else request_html(part, "<pre>request</pre>")
+        else request_html(part.to_json(), "<pre>request</pre>")
         for part in parts
     )
     page.parent.mkdir(parents=True, exist_ok=True)

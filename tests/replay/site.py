@@ -60,7 +60,7 @@ def build(
             unresolved[app] = problems[requires]
         else:
             blocks[app] = len(pieces)
-            pieces.append(block_html(block, f"<pre>{app}</pre>"))
+            pieces.append(block_html(block.to_json(), f"<pre>{app}</pre>"))
     folder.mkdir(parents=True, exist_ok=True)
     page = [
         "<!doctype html><meta charset=utf-8><title>Replay</title>",

@@ -18,7 +18,7 @@ def folder(tmp_path: Path) -> AppFolder:
     (tmp_path / "shop").mkdir()
     for name in ("models.py", "shop/__init__.py", "shop/db.py", "shop/main.py"):
         (tmp_path / name).touch()
-    return AppFolder(tmp_path)
+    return AppFolder(lambda: tmp_path)
 
 
 def problem(code: str, folder: AppFolder, *files: str, requires: tuple[str, ...] = ()) -> str:
@@ -65,7 +65,7 @@ def test_a_package_may_have_the_name_of_a_file(folder: AppFolder) -> None:
 
 
 def test_relative_imports_in_a_package(folder: AppFolder) -> None:
-    package = AppFolder(folder.path, ("shop",))
+    package = AppFolder(folder.find, ("shop",))
     relative = "from .db import items"
     check_imports(ast.parse(relative), package, ["shop/db.py"], [])
     check_imports(ast.parse("from . import db"), package, ["shop/db.py"], [])

@@ -30,7 +30,8 @@ BLOCKS = [
 
 def test_blocks_are_read_back_as_they_were_written() -> None:
     fallback = "<pre>&lt;asgi-live data-block='x'&gt;</pre>"
-    page = f"<!doctype html><body>{''.join(block_html(each, fallback) for each in BLOCKS)}</body>"
+    elements = "".join(block_html(each.to_json(), fallback) for each in BLOCKS)
+    page = f"<!doctype html><body>{elements}</body>"
     assert read_blocks(page) == BLOCKS
     assert page.count(fallback) == 2
 
@@ -56,7 +57,7 @@ def test_the_data_of_a_block_is_what_the_front_end_expects() -> None:
 
 
 def test_markup_in_comments_and_scripts_is_no_block() -> None:
-    element = block_html(BLOCKS[0], "")
+    element = block_html(BLOCKS[0].to_json(), "")
     assert read_blocks(f"<!-- {element} --><script>'<asgi-live>'</script>") == []
     assert read_blocks(f"<Textarea class=a>{element}</TEXTAREA ><!-- {element}") == []
     unquoted = element.replace(chr(39), "")
@@ -65,16 +66,23 @@ def test_markup_in_comments_and_scripts_is_no_block() -> None:
 
 
 def test_what_is_odd_around_a_block_does_not_hide_it() -> None:
-    element = block_html(BLOCKS[0], "")
-    for before in ("<p>it's 3 < 4", "<p class=it's>", "<a b='", "<br/", "<script/></script>", "<>"):
+    element = block_html(BLOCKS[0].to_json(), "")
+    for before in ("<p>it's 3 < 4", "<p class=it's>", "<br/", "<script/></script>", "<>"):
         assert read_blocks(f"{before}<p>{element}") == BLOCKS[:1], before
     minified = element.replace("<asgi-live ", "<ASGI-LIVE\nclass=wide  ")
     assert read_blocks(f"<title>A page</title>{minified}") == BLOCKS[:1]
 
 
+def test_a_value_without_an_end_takes_in_what_follows_as_in_browsers() -> None:
+    element = block_html(BLOCKS[0].to_json(), "")
+    assert read_blocks(f"<a b='<p>{element}") == []
+    assert read_blocks(f'<a b="<p>{element}') == []
+
+
 def test_a_page_that_breaks_off_is_read_in_no_time() -> None:
+    element = block_html(BLOCKS[0].to_json(), "")
     attributes = " ".join(f"data-{number}=a-long-value" for number in range(100))
-    assert read_blocks(f'<p>{block_html(BLOCKS[0], "")}<p {attributes} title="x') == BLOCKS[:1]
+    assert read_blocks(f'<p>{element}<p {attributes} title="x') == BLOCKS[:1]
 
 
 @pytest.mark.parametrize("data", ["", "data-block='{}'", "data-block='[1]'", "data-block='{'"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from asgi_docs.block.option_fields import option, parse_classes, parse_text, read_fields, wrong
+from asgi_docs.block.option_fields import OptionTable, option, parse_classes, parse_text, wrong
 from asgi_docs.block.requests.authored_tasks import TaskOptions, make_task, options_in_notes
 from asgi_docs.block.requests.http_text import parse_name, parse_requests
 from asgi_docs.errors import BlockError
@@ -37,6 +37,9 @@ class RequestOptions(TaskOptions):
     classes: tuple[str, ...] = option(
         "class", parse_classes, "CSS classes for the request.", default=()
     )
+
+
+REQUEST_OPTIONS = OptionTable(RequestOptions)
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def read_requests(
         host_options: names of options that the docs tool takes itself.
         locate: turns a path as the author writes it into one on disk.
     """
-    options, problems = read_fields(RequestOptions, given, host_options)
+    options, problems = REQUEST_OPTIONS.read(given, host_options)
     requests: list[Request] = []
     sources: list[Path] = []
     try:

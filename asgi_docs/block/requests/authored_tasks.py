@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from asgi_docs.block.option_fields import fields_of, option, parse_text, read_fields, wrong
+from asgi_docs.block.option_fields import OptionTable, option, parse_text, wrong
 from asgi_docs.block.requests.tasks import Task, parse_expect, parse_hints
 from asgi_docs.block.source import parse_code
 from asgi_docs.block.source_files import read_source
@@ -48,7 +48,10 @@ class TaskOptions:
     @property
     def first_given(self) -> str:
         """The name of one that the author has given, or an empty string."""
-        return next((name for name in fields_of(TaskOptions) if getattr(self, name)), "")
+        return next((name for name in _TASK_OPTIONS.fields if getattr(self, name)), "")
+
+
+_TASK_OPTIONS = OptionTable(TaskOptions)
 
 
 def options_in_notes(notes: Sequence[Note]) -> TaskOptions:
@@ -57,7 +60,7 @@ def options_in_notes(notes: Sequence[Note]) -> TaskOptions:
     Raises:
         BlockError: one is wrong; with its line.
     """
-    known = fields_of(TaskOptions)
+    known = _TASK_OPTIONS.fields
     given: dict[str, str | None] = {}
     for note in notes:
         if note.name in known:
@@ -66,7 +69,7 @@ def options_in_notes(notes: Sequence[Note]) -> TaskOptions:
         elif near := difflib.get_close_matches(note.name, [*known, "name"], n=1):
             # Other words are notes to other programs that read such text.
             raise wrong(f"unknown comment '@{note.name}'; did you mean '@{near[0]}'?", note.line)
-    options, problems = read_fields(TaskOptions, given, ())
+    options, problems = _TASK_OPTIONS.read(given)
     for problem in problems:
         problem.line = next(each.line for each in notes if each.name == problem.option)
         problem.option = None
