@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-_OWN_SCOPE = {
+# Nothing in them binds a name of the module: they have a scope of their own, or no other nodes.
+_CLOSED = {
     ast.FunctionDef,
     ast.AsyncFunctionDef,
     ast.ClassDef,
@@ -18,24 +19,11 @@ _OWN_SCOPE = {
     ast.ListComp,
     ast.SetComp,
     ast.DictComp,
-}
-_BINDING = {
-    ast.FunctionDef,
-    ast.AsyncFunctionDef,
-    ast.ClassDef,
-    ast.ImportFrom,
     ast.Import,
-    ast.Assign,
-    ast.AnnAssign,
-    ast.NamedExpr,
-    ast.For,
-    ast.AsyncFor,
-    ast.withitem,
-    ast.MatchAs,
-    ast.MatchStar,
+    ast.ImportFrom,
 }
 # Most of all nodes, and none of them binds anything.
-_LEAVES = {ast.Load, ast.Store, ast.Name, ast.Constant, ast.alias}
+_LEAVES = {ast.Load, ast.Store, ast.Name, ast.Constant}
 _BODIES = ("body", "orelse", "finalbody", "handlers", "cases")
 
 
@@ -61,35 +49,66 @@ def bound_names(tree: ast.Module) -> Mapping[str, ast.AST]:
     while waiting:
         node = waiting.pop()
         kind = type(node)
-        if kind in _BINDING:
-            names.update(dict.fromkeys(_names_bound_by(node), node))
-        if kind not in _OWN_SCOPE:
+        if kind in _NAMES_BOUND_BY:
+            names.update(dict.fromkeys(_NAMES_BOUND_BY[kind](node), node))
+        if kind not in _CLOSED:
             inside = [each for each in ast.iter_child_nodes(node) if type(each) not in _LEAVES]
             waiting += reversed(inside)
     return names
 
 
-def _names_bound_by(node: ast.AST) -> list[str]:
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return [node.name]
-    if isinstance(node, ast.ImportFrom):
-        return [alias.asname or alias.name for alias in node.names]
-    if isinstance(node, ast.Import):
-        return [alias.asname or alias.name.partition(".")[0] for alias in node.names]
-    if isinstance(node, ast.Assign):
-        return [name for target in node.targets for name in _names_of_target(target)]
-    if isinstance(node, ast.AnnAssign):
-        return _names_of_target(node.target) if node.value else []
-    if isinstance(node, (ast.NamedExpr, ast.For, ast.AsyncFor)):
-        return _names_of_target(node.target)
-    if isinstance(node, ast.withitem) and node.optional_vars:
-        return _names_of_target(node.optional_vars)
-    if isinstance(node, (ast.MatchAs, ast.MatchStar)) and node.name:
-        return [node.name]
-    return []
+def _own_name(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> list[str]:
+    return [node.name]
+
+
+def _imported_names(node: ast.ImportFrom) -> list[str]:
+    return [alias.asname or alias.name for alias in node.names]
+
+
+def _imported_modules(node: ast.Import) -> list[str]:
+    return [alias.asname or alias.name.partition(".")[0] for alias in node.names]
+
+
+def _assigned_names(node: ast.Assign) -> list[str]:
+    return [name for target in node.targets for name in _names_of_target(target)]
+
+
+def _annotated_names(node: ast.AnnAssign) -> list[str]:
+    return _names_of_target(node.target) if node.value else []
+
+
+def _target_names(node: ast.NamedExpr | ast.For | ast.AsyncFor) -> list[str]:
+    return _names_of_target(node.target)
+
+
+def _names_after_as(node: ast.withitem) -> list[str]:
+    return _names_of_target(node.optional_vars) if node.optional_vars else []
+
+
+def _captured_names(node: ast.MatchAs | ast.MatchStar) -> list[str]:
+    return [node.name] if node.name else []
+
+
+_NAMES_BOUND_BY: dict[type[ast.AST], Callable[[Any], list[str]]] = {
+    ast.FunctionDef: _own_name,
+    ast.AsyncFunctionDef: _own_name,
+    ast.ClassDef: _own_name,
+    ast.ImportFrom: _imported_names,
+    ast.Import: _imported_modules,
+    ast.Assign: _assigned_names,
+    ast.AnnAssign: _annotated_names,
+    ast.NamedExpr: _target_names,
+    ast.For: _target_names,
+    ast.AsyncFor: _target_names,
+    ast.withitem: _names_after_as,
+    ast.MatchAs: _captured_names,
+    ast.MatchStar: _captured_names,
+}
 
 
 def _names_of_target(target: ast.expr) -> list[str]:
+    if isinstance(target, ast.Name):
+        return [target.id]
     return [
         node.id
         for node in ast.walk(target)

@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 from asgi_docs.errors import BlockError
 
 # As shinylive has it: a comment in Python, so that editors and linters take the body as it is.
-_SEPARATOR = re.compile(r"## file:(?P<name>.*)")
+_SEPARATOR_START = "## file:"
+_SEPARATOR = re.compile(rf"{_SEPARATOR_START}(?P<name>.*)")
 
 # Names of lexers that all docs tools know.
 _LANGUAGES = {
@@ -58,6 +59,8 @@ def split_body(body: str, name: str) -> list[Part]:
     Raises:
         BlockError: a name cannot be one.
     """
+    if _SEPARATOR_START not in body:
+        return [Part(name, body)]
     lines = body.splitlines()
     heads = [
         (number, found["name"].strip())

@@ -29,6 +29,8 @@ def script_requirements(code: str) -> tuple[str, ...] | None:
     Raises:
         BlockError: the header cannot be read; the error has its line.
     """
+    if "# ///" not in code:
+        return None
     blocks = [found for found in _BLOCK.finditer(code) if found["type"] == "script"]
     if not blocks:
         start = _START.search(code)

@@ -158,7 +158,8 @@ def is_python(language: str | None) -> bool:
 
 
 def _open(line: str) -> re.Match[str] | None:
-    return _OPENING.match(line, _start(line))
+    may_be = "```" in line or "~~~" in line  # the quicker question, which most lines answer
+    return _OPENING.match(line, _start(line)) if may_be else None
 
 
 def _start(line: str) -> int:
@@ -173,7 +174,7 @@ def _indentation(line: str) -> int:
 def _end(lines: Sequence[str], opening: int, fence: str) -> int:
     closing = re.compile(rf"{fence}[ \t]*$")
     for index in range(opening + 1, len(lines)):
-        if closing.match(lines[index], _start(lines[index])):
+        if fence in lines[index] and closing.match(lines[index], _start(lines[index])):
             return index
     return len(lines)
 

@@ -70,6 +70,8 @@ class _Piece:
 
 def expand(md: Markdown, body: Sequence[str]) -> Expansion:
     """Find the files that will be included in a fence's body."""
+    if not any("-8<-" in line or "{!" in line for line in body):  # as most
+        return Expansion(list(body))
     pieces = list(_pieces(md, body))
     with_text = [piece for piece in pieces if piece.line]
     whole = with_text[0] if len(with_text) == 1 else _Piece("")

@@ -42,7 +42,10 @@ class MakeCodeBlocksLive(SphinxTransform):
 
     def apply(self, **_: Any) -> None:
         """Look at every code block of the page that is not live yet, and at the page's groups."""
-        elements = list(self.document.findall(nodes.Element))
+        wanted = (nodes.Admonition, nodes.literal_block)
+        elements: list[nodes.Element] = [
+            node for node in self.document.findall() if isinstance(node, wanted)
+        ]
         titles = dict(self._in_admonitions(elements))
         for literal in elements:
             if not isinstance(literal, nodes.literal_block) or _is_inside(literal, asgi_live):

@@ -10,7 +10,8 @@ from asgi_docs.block.requests.curl import parse_command
 if TYPE_CHECKING:
     from asgi_docs.block.requests.model import Request
 
-_COMMENT = re.compile(r"#\s*run:\s*(?P<command>.*)")
+_WORD = "run:"
+_COMMENT = re.compile(rf"#\s*{_WORD}\s*(?P<command>.*)")
 
 
 def run_comments(code: str, first_line: int = 1) -> list[Request]:
@@ -23,6 +24,8 @@ def run_comments(code: str, first_line: int = 1) -> list[Request]:
     Raises:
         BlockError: one cannot be read.
     """
+    if _WORD not in code:
+        return []
     return [
         parse_command(found["command"], number)
         for number, line in enumerate(code.splitlines(), start=first_line)
@@ -32,6 +35,8 @@ def run_comments(code: str, first_line: int = 1) -> list[Request]:
 
 def without_run_comments(code: str) -> str:
     """The code as a page shows it; the same text where it has no such comments."""
+    if _WORD not in code:
+        return code
     lines = code.splitlines(keepends=True)
     kept = [line for line in lines if not _COMMENT.fullmatch(line.strip())]
     if len(kept) == len(lines):
