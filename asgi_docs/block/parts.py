@@ -63,7 +63,7 @@ def split_body(body: str, name: str) -> list[Part]:
         return [Part(name, body)]
     lines = body.splitlines()
     heads = [
-        (number, found["name"].strip())
+        (number, _in_one_spelling(found["name"].strip()))
         for number, line in enumerate(lines, start=1)
         if (found := _SEPARATOR.fullmatch(line))
     ]
@@ -80,9 +80,14 @@ def split_body(body: str, name: str) -> list[Part]:
     return parts
 
 
+def _in_one_spelling(name: str) -> str:
+    """The name without `./` and the like, which would be no module, nor the same file twice."""
+    return PurePosixPath(name).as_posix()
+
+
 def _check_name(name: str, parts: list[Part], line: int) -> None:
     path = PurePosixPath(name)
-    if not name or path.is_absolute() or ".." in path.parts or "\\" in name:
+    if not path.name or path.is_absolute() or ".." in path.parts or "\\" in name:
         wrong = (
             "a file is named by its path below the app's folder, as in '## file: shop/models.py'"
         )
