@@ -1,13 +1,15 @@
 """Measures what live blocks add to the build of a large site.
 
 `python -m tests.bench.scale [PAGES] [TOOL …]` prints a Markdown table, for README.md in this
-folder. The same pages are built with ordinary code blocks, with live ones, and with these packaged.
+folder. The same pages are built with ordinary code blocks, with live ones, and with these packaged:
+by turns, several times, as a machine may be half as fast again a minute later.
 """
 
 from __future__ import annotations
 
 import itertools
 import shutil
+import statistics
 import sys
 import tempfile
 from pathlib import Path
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from .processes import Peak
 
 PAGES = 1000
+ROUNDS = 3
 BLOCKS = 2  # of a page
 # As large sites have them: Sphinx takes the square of what one table of contents lists.
 PAGES_OF_A_PART = 20
@@ -135,47 +138,57 @@ def change_a_page(folder: Path) -> None:
     page.write_text(page.read_text() + "\nOne sentence more.\n")
 
 
-def measure(folder: Path, tool: str, pages: int) -> dict[str, dict[str, Peak]]:
-    """What each kind of site took, by the kind of build."""
-    taken: dict[str, dict[str, Peak]] = {
-        "empty caches": {},
-        "all pages": {},
-        "one page changed": {},
-    }
+Runs = dict[str, dict[str, list["Peak"]]]
+"""What each build took, by the kind of build and of site, in the order of the rounds."""
+
+
+def measure(folder: Path, tool: str, pages: int) -> Runs:
     cache = folder / "cache"
     for name, kind in KINDS.items():
-        site = folder / name
-        write_site(site, tool, kind, pages)
-        if kind.packaged:
-            run(cache, "asgi_docs", "lock", str(site))
-            shutil.rmtree(cache)
-            taken["empty caches"][name] = build(site, tool, cache)
-            shutil.rmtree(site / "site")
+        write_site(folder / name, tool, kind, pages)
+    packaged = folder / next(name for name, kind in KINDS.items() if kind.packaged)
+    run(cache, "asgi_docs", "lock", str(packaged))
+    shutil.rmtree(cache)
+    runs: Runs = {
+        "empty caches": {packaged.name: [build(packaged, tool, cache)]},
+        "all pages": {name: [] for name in KINDS},
+        "one page changed": {name: [] for name in KINDS},
+    }
+    for _ in range(ROUNDS):
+        for name in KINDS:
+            site = folder / name
+            shutil.rmtree(site / "site", ignore_errors=True)
             shutil.rmtree(site / ".doctrees", ignore_errors=True)
-        taken["all pages"][name] = build(site, tool, cache)
-        change_a_page(site)
-        taken["one page changed"][name] = build(site, tool, cache)
-    return taken
+            runs["all pages"][name].append(build(site, tool, cache))
+            change_a_page(site)
+            runs["one page changed"][name].append(build(site, tool, cache))
+    return runs
 
 
 def main(pages: int, tools: Sequence[str]) -> None:
     rows = {}
     for tool in tools:
         with tempfile.TemporaryDirectory() as folder:
-            taken = measure(Path(folder), tool, pages)
-        plain = taken["all pages"]["plain"]
-        for builds, peaks in taken.items():
-            against = peaks.get("plain", plain)
+            runs = measure(Path(folder), tool, pages)
+        for builds, peaks in runs.items():
+            plain = peaks.get("plain", [])
             rows[f"{tool}, {builds}"] = [
-                _cell(peaks[kind], against) if kind in peaks else "" for kind in KINDS
+                _cell(peaks[kind], plain) if kind in peaks else "" for kind in KINDS
             ]
     print(table(f"{pages} pages", KINDS, rows))  # noqa: T201
 
 
-def _cell(peak: Peak, plain: Peak) -> str:
-    share = peak.processor_seconds / plain.processor_seconds - 1
-    more = f" ({share:+.0%})" if peak is not plain else ""
-    return f"{peak.processor_seconds:.1f} s{more}, {peak.megabytes:.0f} MB"
+def _cell(peaks: Sequence[Peak], plain: Sequence[Peak]) -> str:
+    """Medians of the rounds; of the share, that of what each took beside its neighbour."""
+    seconds = statistics.median(peak.processor_seconds for peak in peaks)
+    megabytes = max(peak.megabytes for peak in peaks)
+    if not plain or peaks is plain:
+        return f"{seconds:.1f} s, {megabytes:.0f} MB"
+    shares = [
+        peak.processor_seconds / beside.processor_seconds - 1
+        for peak, beside in zip(peaks, plain, strict=True)
+    ]
+    return f"{seconds:.1f} s ({statistics.median(shares):+.0%}), {megabytes:.0f} MB"
 
 
 if __name__ == "__main__":
