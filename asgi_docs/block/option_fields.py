@@ -12,9 +12,11 @@ from asgi_docs.errors import BlockError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from _typeshed import DataclassInstance
+
 _CLASS_NAME = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 
-_Options = TypeVar("_Options")
+_Options = TypeVar("_Options", bound="DataclassInstance")
 
 
 def wrong(sentence: str, line: int | None = None) -> BlockError:
@@ -95,8 +97,7 @@ class OptionTable(Generic[_Options]):
     def __init__(self, kind: type[_Options]) -> None:
         self._kind = kind
         declared: list[tuple[str, Option]] = [
-            (each.name, each.metadata["option"])
-            for each in fields(kind)  # type: ignore[arg-type]
+            (each.name, each.metadata["option"]) for each in fields(kind)
         ]
         self.options = tuple(option for _, option in declared)
         self._declared = {
