@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from asgi_docs.block.model import LiveBlock
+from asgi_docs.package.cache import FOLDER_VARIABLE
 from asgi_docs.package.node import node_command
 from asgi_docs.package.site import package_site
 
@@ -19,8 +20,6 @@ from .site_building import write_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from .conftest import Built
 
 pytestmark = [pytest.mark.network, pytest.mark.node]
 
@@ -46,11 +45,16 @@ def checks() -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def manifest(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment with all libraries of the checks; the rest is in the cache by now."""
+def manifest(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment with all libraries of the checks.
+
+    In the user's own cache, as the sites of the browser tests: they have most of these libraries.
+    """
     site = tmp_path_factory.mktemp("threads")
     write_page(site / "index.html", BLOCK, base="_static/asgi-docs/")
-    package_site(site, locks=site / "locks")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(FOLDER_VARIABLE)
+        package_site(site, locks=site / "locks")
     folder = site / "_static/asgi-docs"
     # Node, unlike browsers, wants to be told that the .js files are modules.
     (folder / "package.json").write_text('{"type": "module"}', "utf-8")
